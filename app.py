@@ -1,0 +1,81 @@
+"""What is served, in the order of the menu; `app.py demo|serve|import|…` is the console."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from litestar import Litestar
+
+from data.database import Database
+from data.settings import Settings, read_settings
+from routes import accessibility, home, legal, password, sign_in
+from routes.family import fees, identity, rentals, students
+from routes.office import home as office
+from routes.web.door import Door
+from routes.web.errors import HANDLERS
+from routes.web.hashing import Hashing
+from routes.web.postman import deliver_for_ever
+from routes.web.request import Asked, House
+
+PAGES = [
+    home.show_home,
+    identity.show_identity,
+    fees.show_fees,
+    fees.show_fee,
+    rentals.show_rentals,
+    rentals.show_rental,
+    students.show_students_tab,
+    students.show_students,
+    accessibility.show_accessibility,
+    accessibility.switch_mode,
+    password.show_password,
+    password.change_password,
+    sign_in.sign_out,
+    sign_in.show_sign_in,
+    sign_in.sign_in,
+    password.show_lost_password,
+    password.ask_for_password,
+    legal.show_legal_notice,
+    legal.show_site_map,
+    legal.show_help,
+    legal.show_declaration,
+    office.show_office,
+]
+LARGEST_BODY = 64 * 1024
+
+
+def portal(settings: Settings | None = None, with_postman: bool = True) -> Door:
+    """The portal behind its door, ready to be served; a test may deliver its mails itself."""
+    settings = settings or read_settings()
+    database = Database(settings.database)
+
+    @contextlib.asynccontextmanager
+    async def open_house(_: Litestar) -> AsyncIterator[None]:
+        await database.open()
+        try:
+            async with deliver_for_ever(database, settings) if with_postman else contextlib.nullcontext():
+                yield
+        finally:
+            await database.close()
+
+    site = Litestar(
+        PAGES,
+        lifespan=[open_house],
+        exception_handlers=HANDLERS,
+        request_class=Asked,
+        request_max_body_size=LARGEST_BODY,
+        openapi_config=None,
+        logging_config=None,
+    )
+    site.state.house = House(settings, database, Hashing())
+    return Door(site, database, settings)
+
+
+def demo() -> Door:
+    """The demonstration, in its own folder."""
+    return portal(read_settings().for_demo())
+
+
+if __name__ == "__main__":
+    from routes.console import console
+
+    console()

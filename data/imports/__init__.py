@@ -1,0 +1,73 @@
+"""The export of the administrative software comes in: a folder of tables, all of it or nothing.
+
+`tables` is the format; `checking` reads and checks every row before anything is
+locked; `writing` brings a site to what the export says.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from data import database as databases
+from data.imports import site_file
+from data.imports.checking import Progress, silent
+from data.imports.folder import find_tables
+from data.imports.moving import NOT_MOVED, Moved
+from data.imports.passes import Wishes, check, write
+from data.imports.reading import Reader
+from data.imports.report import Counts, ImportRefused, Report
+from data.imports.spool import Spool
+from data.imports.tables import TABLES
+
+__all__ = [
+    "Counts",
+    "ImportRefused",
+    "Moved",
+    "Progress",
+    "Report",
+    "demo_table",
+    "import_folder",
+    "newest_school_year",
+]
+
+
+def import_folder(
+    database: Path,
+    slug: str,
+    folder: Path,
+    *,
+    dry_run: bool = False,
+    remove_absent: bool = False,
+    moved: Moved = NOT_MOVED,
+    progress: Progress = silent,
+) -> Report:
+    """Bring a site to what an export says; with `dry_run` say the same and write nothing.
+
+    Raises ImportRefused, with every error, when anything is wrong. Reading goes
+    on meanwhile; other writes wait for the second pass only.
+    """
+    report = Report(dry_run)
+    wishes = Wishes(dry_run, remove_absent, moved, progress)
+    with Spool(database.parent) as spool:
+        export = check(database, slug, folder, spool, wishes, report)
+        with databases.transaction(database) as db:
+            write(db, export, wishes, report)
+            if dry_run:
+                db.rollback()
+    return report
+
+
+def newest_school_year(folder: Path) -> str:
+    """« 2026-2027 »: the newest school year of the courses of an export. Raises ImportRefused."""
+    errors: list[str] = []
+    report = Report()
+    courses = find_tables(folder, report, errors).get("cours")
+    rows = Reader(TABLES["cours"], courses, NOT_MOVED, report, errors).rows() if courses else ()
+    years: set[str] = {row["school_year"] for _, row in rows if "school_year" in row}
+    if errors or not years:
+        raise ImportRefused(errors or ["cours : aucune année scolaire dans cet export"])
+    return max(years)
+
+
+def demo_table(folder: Path) -> dict[str, Any]:
+    """The table [demo] of site.toml, as it is written; a normal import does not look at it. Raises ImportRefused."""
+    return dict(site_file.load(folder).get("demo", {}))

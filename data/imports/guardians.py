@@ -1,0 +1,99 @@
+"""Guardians bear no reference: who is who in a family is found out by identifiant, then name, then place.
+
+Before the rows are compared, each stored guardian is given the place that the
+export gives it. One that moves is parked at the complement (~) of its new place
+until its row is written, because a place in a family is held by one alone.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from data.accounts import Account
+from data.families import Family, Guardian
+from data.imports.cells import fold
+from data.imports.shapes import Values
+from data.imports.tables import GUARDIANS
+from data.imports.writing import Writer, park
+
+
+class Identity(NamedTuple):
+    """What a guardian is recognised by."""
+
+    username: str
+    name: str
+
+
+def identity_of(username: str | None, surname: str | None, given_name: str | None) -> Identity:
+    """The identity in a row of an export, or in a stored one."""
+    return Identity(username or "", fold(f"{surname} {given_name}"))
+
+
+Identities = dict[str, list[Identity]]  # of an export: by family, in the order of the file
+
+
+class Held(NamedTuple):
+    """A stored guardian."""
+
+    id: int
+    rank: int
+    identity: Identity
+
+
+Same = Callable[[Identity, Identity], bool]
+# By place alone only without an identifiant of its own: with a new one and a new name, it is somebody else.
+SAME: tuple[Same, ...] = (
+    lambda row, held: row.username != "" and row.username == held.username,
+    lambda row, held: row.name == held.name,
+    lambda row, held: row.username == "",
+)
+
+
+def places(rows: Sequence[Identity], family: Iterable[Held]) -> dict[int, int]:
+    """The new rank of each stored guardian of a family, by id; those who are gone come last."""
+    left, open_, found = list(family), dict(enumerate(rows)), {}
+    for same in SAME:
+        for rank, row in list(open_.items()):
+            match = next((held for held in left if same(row, held.identity)), None)
+            if match:
+                found[match.id] = rank
+                left.remove(match)
+                del open_[rank]
+    return found | {held.id: rank for rank, held in enumerate(left, len(rows))}
+
+
+class GuardianWriter(Writer):
+    """Writes guardians, whom `settle` has given their places."""
+
+    def named(self, identity: Values) -> Values:
+        """A parked guardian is known by the place it is to take."""
+        family, rank = identity
+        return family, max(rank, ~rank)
+
+
+def settle(db: sa.Connection, site: int, identities: Identities) -> None:
+    """Give each stored guardian its new place; those who are gone stand behind the others."""
+    moved: dict[int, int] = {}
+    gone: set[int] = set()
+    for family, held in _families(db, site):
+        rows = identities.get(family, [])
+        ranks = places(rows, held)
+        moved |= {each.id: ranks[each.id] for each in held if ranks[each.id] != each.rank}
+        gone |= {id_ for id_, rank in ranks.items() if rank >= len(rows)}
+    park(db, GUARDIANS.core, moved, gone)
+
+
+def _families(db: sa.Connection, site: int) -> Iterator[tuple[str, list[Held]]]:
+    guardians = (
+        select(Family.reference, Guardian.id, Guardian.rank, Account.username, Guardian.surname, Guardian.given_name)  # type: ignore[call-overload]
+        .join(Guardian, col(Guardian.family_id) == Family.id)
+        .outerjoin(Account, col(Account.guardian_id) == Guardian.id)
+        .where(Family.site_id == site)
+        .order_by(Family.id, Guardian.rank)
+    )
+    for family, rows in groupby(db.execute(guardians), key=itemgetter(0)):
+        yield family, [Held(id_, rank, identity_of(*names)) for _, id_, rank, *names in rows]

@@ -1,0 +1,61 @@
+"""Students belong to one family or more: the links stand in a table of their own and follow the export."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from data.families import Family
+from data.imports.shapes import Table, Values
+from data.imports.writing import Writer
+from data.students import FamilyStudent
+
+REFERENCE, FAMILIES = 0, -1  # where they stand among the values of a student
+
+
+class StudentWriter(Writer):
+    """Writes students; one whose families change is a changed student."""
+
+    def __init__(self, db: sa.Connection, site: int, table: Table, given: frozenset[str]) -> None:
+        super().__init__(db, site, table, given)
+        self.selected = self.compared[:FAMILIES]
+
+    def known(self, batch: Sequence[Values]) -> dict[Values, tuple[int, Values]]:
+        """The stored students, the references of their families last."""
+        students = super().known(batch)
+        families = self._families([id_ for id_, _ in students.values()])
+        return {key: (id_, (*values, tuple(sorted(families[id_])))) for key, (id_, values) in students.items()}
+
+    def insert(self, batch: Sequence[Values]) -> None:
+        """Write new students and their links."""
+        super().insert(batch)
+        self._link(batch)
+
+    def update(self, batch: Mapping[int, Values]) -> None:
+        """Write changed students; their links are made anew."""
+        super().update(batch)
+        if batch:
+            self.db.execute(sa.delete(FamilyStudent).where(col(FamilyStudent.student_id).in_(batch)))
+        self._link(list(batch.values()))
+
+    def _families(self, students: Sequence[int]) -> defaultdict[int, list[str]]:
+        links = (
+            select(FamilyStudent.student_id, Family.reference)
+            .join(Family, col(Family.id) == FamilyStudent.family_id)
+            .where(col(FamilyStudent.student_id).in_(students))
+        )
+        families = defaultdict(list)
+        for student, reference in self.db.execute(links):
+            families[student].append(reference)
+        return families
+
+    def _link(self, batch: Sequence[Values]) -> None:
+        pairs = [(values[REFERENCE], family) for values in batch for family in values[FAMILIES]]
+        students = self.ids("eleves", [(student,) for student, _ in pairs])
+        families = self.ids("familles", [(family,) for _, family in pairs])
+        links = [
+            {"student_id": student, "family_id": family} for student, family in zip(students, families, strict=True)
+        ]
+        if links:
+            self.db.execute(sa.insert(FamilyStudent), links)

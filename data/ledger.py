@@ -1,0 +1,129 @@
+"""The ledgers of a family: fees (cotisations) and rentals (location). Money is integer cents."""
+
+import datetime
+import enum
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlmodel import Field, Index, Session, SQLModel, UniqueConstraint, bindparam, col, func, select
+
+from data.keys import new_key
+
+
+class Ledger(enum.StrEnum):
+    """Which of the two ledgers an entry stands in."""
+
+    FEES = "fees"
+    RENTALS = "rentals"
+
+
+class Document(enum.StrEnum):
+    """What an entry opens as: a notice of what is owed, or a receipt of what was paid."""
+
+    PAYMENT_NOTICE = "payment_notice"
+    RECEIPT = "receipt"
+
+
+class Entry(SQLModel, table=True):
+    """One row of a ledger; its number (numéro d’opération) may stand on several rows."""
+
+    __table_args__ = (
+        UniqueConstraint("site_id", "reference"),
+        UniqueConstraint("family_id", "key"),
+        Index("ix_entry_newest", "family_id", "ledger", "date", "id"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    key: str = Field(default_factory=new_key)
+    site_id: int = Field(foreign_key="site.id")
+    family_id: int = Field(foreign_key="family.id")
+    reference: str
+    ledger: str
+    date: datetime.date
+    label: str
+    payment_method: str = ""
+    number: str = ""
+    debit: int = 0  # cents
+    credit: int = 0  # cents
+    remitted: bool = False  # handed to the treasury (« Remise »), not a discount
+    document: str
+
+
+class EntryLine(SQLModel, table=True):
+    """One line of an invoice, in the order of the file."""
+
+    __tablename__ = "entry_line"
+    __table_args__ = (UniqueConstraint("entry_id", "rank"),)
+
+    id: int = Field(default=None, primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id")
+    rank: int
+    label: str
+    quantity: str = ""
+    amount: int = 0  # cents
+
+
+PAGE_LENGTH = 50
+EVER = (datetime.date.min, datetime.date.max)
+
+
+class Totals(NamedTuple):
+    """What the whole of a family’s ledger comes to, in cents; computed, never stored."""
+
+    entries: int
+    billed: int
+    paid: int
+    oldest: datetime.date | None
+    newest: datetime.date | None
+
+    @property
+    def balance(self) -> int:
+        """Billed less paid: what is still owed."""
+        return self.billed - self.paid
+
+
+# Built once: building a statement costs twice as much as running it.
+_OF_FAMILY = (Entry.family_id == bindparam("family"), col(Entry.ledger).in_(bindparam("ledgers", expanding=True)))
+TOTALS = select(  # type: ignore[call-overload]
+    func.count(),
+    func.coalesce(func.sum(Entry.debit), 0),
+    func.coalesce(func.sum(Entry.credit), 0),
+    func.min(Entry.date),
+    func.max(Entry.date),
+).where(*_OF_FAMILY)
+ENTRIES = (
+    select(Entry)
+    .where(*_OF_FAMILY, Entry.date >= bindparam("first_day"), Entry.date <= bindparam("last_day"))
+    .order_by(col(Entry.date).desc(), col(Entry.id).desc())
+    .offset(bindparam("offset"))
+    .limit(PAGE_LENGTH + 1)
+)
+ENTRY = select(Entry).where(*_OF_FAMILY, Entry.key == bindparam("key"))
+LINES = select(EntryLine).where(EntryLine.entry_id == bindparam("entry")).order_by(col(EntryLine.rank))
+
+
+def totals_of(db: Session, family: int, ledgers: Sequence[Ledger]) -> Totals:
+    """One statement, however many entries there are."""
+    return Totals._make(db.exec(TOTALS, params={"family": family, "ledgers": ledgers}).one())
+
+
+def entries_of(
+    db: Session,
+    family: int,
+    ledgers: Sequence[Ledger],
+    period: tuple[datetime.date, datetime.date] = EVER,
+    page: int = 1,
+) -> list[Entry]:
+    """One page of a family’s entries, the newest first, and one entry more when there is a further page."""
+    first_day, last_day = period
+    asked = {"first_day": first_day, "last_day": last_day, "offset": PAGE_LENGTH * (page - 1)}
+    return list(db.exec(ENTRIES, params={"family": family, "ledgers": ledgers, **asked}))
+
+
+def entry_of(db: Session, family: int, ledgers: Sequence[Ledger], key: str) -> tuple[Entry, list[EntryLine]] | None:
+    """One entry of the family and its lines; an invoice without lines has one, its own label and amount."""
+    entry = db.exec(ENTRY, params={"family": family, "ledgers": ledgers, "key": key}).first()
+    if entry is None:
+        return None
+    whole = EntryLine(entry_id=entry.id, rank=0, label=entry.label, amount=entry.debit or entry.credit)
+    return entry, list(db.exec(LINES, params={"entry": entry.id})) or [whole]

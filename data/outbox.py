@@ -1,0 +1,87 @@
+"""The outbox: every mail is a row, written with the change it tells of and delivered later."""
+
+import secrets
+from typing import Any
+
+from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select, update
+
+from data.keys import new_key
+
+TEMPORARY_PASSWORD = "temporary_password"
+PASSWORD_CHANGED = "password_changed"
+
+LEASE_SECONDS = 120
+FIRST_DELAY, LONGEST_DELAY = 60, 6 * 3600
+PATIENCE = 3 * 86400  # after three days of temporary refusals a mail has failed
+
+
+class Mail(SQLModel, table=True):
+    """One mail to one recipient: its kind and its frozen facts; the words are made when it leaves."""
+
+    __tablename__ = "outbox"
+
+    id: int = Field(default=None, primary_key=True)
+    key: str = Field(default_factory=new_key, unique=True)  # in its Message-ID
+    site_id: int | None = Field(default=None, foreign_key="site.id")
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    kind: str
+    facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    recipient: str  # empty: nobody; written so that a request costs the same for everybody
+    created_at: int  # seconds since 1970, like every time here
+    due_at: int = Field(index=True)
+    tries: int = 0
+    sent_at: int | None = None
+    failed_at: int | None = None
+    error: str = ""  # the mail server's words
+
+
+class Lease(SQLModel, table=True):
+    """Who alone may do a thing, until when."""
+
+    name: str = Field(primary_key=True)
+    holder: str
+    until: int
+
+
+def post(db: Session, mails: list[Mail]) -> None:
+    """Put mails into the outbox, in the transaction of the change they tell of."""
+    db.add_all(mails)
+    db.flush()
+
+
+def take_lease(db: Session, name: str, holder: str, now: int) -> bool:
+    """Become, or stay, the one holder of a lease; False while somebody else holds it."""
+    lease = db.get(Lease, name)
+    if lease and lease.holder != holder and lease.until > now:
+        return False
+    db.merge(Lease(name=name, holder=holder, until=now + LEASE_SECONDS))
+    return True
+
+
+def new_holder() -> str:
+    """A name for one process that may hold a lease."""
+    return secrets.token_hex(8)
+
+
+def next_due(db: Session, now: int) -> Mail | None:
+    """The mail that should leave now, the longest waiting first."""
+    waiting = select(Mail).where(
+        Mail.recipient != "", col(Mail.sent_at).is_(None), col(Mail.failed_at).is_(None), Mail.due_at <= now
+    )
+    return db.exec(waiting.order_by(col(Mail.due_at), col(Mail.id)).limit(1)).first()
+
+
+def note_sent(db: Session, mail: int, now: int) -> None:
+    """The mail server has taken it. Noted after the fact: a crash in between sends it twice, never not at all."""
+    db.exec(update(Mail).where(col(Mail.id) == mail).values(sent_at=now, error=""))
+
+
+def note_refused(db: Session, mail: int, error: str, final: bool, now: int) -> None:
+    """The mail server did not take it: try again later, a little more patiently each time, or give up."""
+    row = db.exec(select(Mail).where(Mail.id == mail)).one()
+    row.tries += 1
+    row.error = error
+    row.due_at = now + min(FIRST_DELAY * 2 ** (row.tries - 1), LONGEST_DELAY)
+    if final or now - row.created_at > PATIENCE:
+        row.failed_at = now
+    db.add(row)

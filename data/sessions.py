@@ -1,0 +1,120 @@
+"""Sessions: who is signed in, and as what they may ask (Person)."""
+
+from typing import NamedTuple
+
+from sqlmodel import Field, Session, SQLModel, bindparam, col, delete, func, or_, select, update
+
+from data.accounts import Account
+from data.families import Guardian
+from data.keys import digest, new_token
+from data.sites import Site
+
+IDLE = 3600  # seconds without a request
+LONGEST = 12 * 3600
+TOUCH_EVERY = 60
+
+
+class UserSession(SQLModel, table=True):
+    """One sign-in on one device. Only the digest of its token is kept."""
+
+    __tablename__ = "user_session"
+
+    token_digest: str = Field(primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    temporary: bool = False  # opened by a temporary password: leads to a chosen one, and nowhere else
+    created_at: int
+    touched_at: int = Field(index=True)
+
+
+class Person(NamedTuple):
+    """Who asks: everything a query needs to begin with the person. In the order of PERSON below."""
+
+    session: str
+    temporary: bool
+    touched_at: int
+    account: int
+    accessible: bool
+    office: bool
+    guardian: int  # 0 for the office, like the family
+    family: int
+    surname: str
+    given_name: str
+    site: int
+    site_name: str
+    institution: str
+    rentals_tab: bool
+
+    @property
+    def name(self) -> str:
+        """« ABOLANT Jocelyne », or the office."""
+        return f"{self.surname} {self.given_name}" if self.family else "Secrétariat"
+
+    @property
+    def owner(self) -> str:
+        """Whose portal this is, in words."""
+        return self.institution or self.site_name
+
+
+PERSON = (
+    select(  # type: ignore[call-overload]
+        UserSession.token_digest,
+        UserSession.temporary,
+        UserSession.touched_at,
+        Account.id,
+        Account.accessible,
+        Account.office,
+        func.coalesce(Guardian.id, 0),
+        func.coalesce(Guardian.family_id, 0),
+        func.coalesce(Guardian.surname, ""),
+        func.coalesce(Guardian.given_name, ""),
+        Site.id,
+        Site.name,
+        Site.institution,
+        Site.rentals_tab,
+    )
+    .join(Account, col(Account.id) == UserSession.account_id)
+    .join(Site, col(Site.id) == Account.site_id)
+    .outerjoin(Guardian, col(Guardian.id) == Account.guardian_id)
+    .where(
+        UserSession.token_digest == bindparam("digest"),
+        UserSession.touched_at > bindparam("awake"),
+        UserSession.created_at > bindparam("young"),
+    )
+)
+
+
+def person_of(db: Session, token: str, now: int) -> Person | None:
+    """Who holds this token, unless the session has run out. One statement."""
+    asked = {"digest": digest(token), "awake": now - IDLE, "young": now - LONGEST}
+    row = db.exec(PERSON, params=asked).first()
+    return Person._make(row) if row else None
+
+
+def open_session(db: Session, account: int, temporary: bool, now: int) -> str:
+    """A new session and its token; sessions that have run out are swept away on the way."""
+    db.exec(
+        delete(UserSession).where(
+            or_(col(UserSession.touched_at) <= now - IDLE, col(UserSession.created_at) <= now - LONGEST)
+        )
+    )
+    token = new_token()
+    db.add(
+        UserSession(token_digest=digest(token), account_id=account, temporary=temporary, created_at=now, touched_at=now)
+    )
+    return token
+
+
+def touch(db: Session, session: str, now: int) -> None:
+    """The person is still there: once a minute is enough."""
+    db.exec(update(UserSession).where(col(UserSession.token_digest) == session).values(touched_at=now))
+
+
+def close_session(db: Session, session: str) -> None:
+    """Sign out."""
+    db.exec(delete(UserSession).where(col(UserSession.token_digest) == session))
+
+
+def settle(db: Session, account: int, session: str) -> None:
+    """A password has been chosen in this session: it may go everywhere, and every other one ends."""
+    db.exec(delete(UserSession).where(col(UserSession.account_id) == account, col(UserSession.token_digest) != session))
+    db.exec(update(UserSession).where(col(UserSession.token_digest) == session).values(temporary=False))

@@ -1,0 +1,179 @@
+"""Sites: the conservatoires of one installation, and what each decides for itself."""
+
+import datetime
+import enum
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, bindparam, select
+
+
+class Renewal(enum.StrEnum):
+    """When a request for a new password makes the former one obsolete."""
+
+    AT_ONCE = "immediat"  # as the manual says
+    WHEN_USED = "usage"  # nobody can lock a family out
+
+
+class Site(SQLModel, table=True):
+    """One conservatoire, with its own families, office and accounts."""
+
+    id: int = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    name: str  # in the list of « Accès Usager »
+    institution: str = ""  # on letters and in legal texts; the name when empty
+    address: str = ""
+    postcode: str = ""
+    town: str = ""
+    phone: str = ""
+    email: str = ""  # sender of mails, and where families write to
+    rentals_tab: bool = True
+    password_renewal: str = Renewal.AT_ONCE
+    school_year: str = ""  # « 2026-2027 »; the newest of the courses when empty
+    first_day: datetime.date | None = None
+    last_day: datetime.date | None = None
+    welcome: str = ""
+    legal_notice: str = ""
+    reenrolment_opens: datetime.date | None = None
+    reenrolment_closes: datetime.date | None = None
+
+    @property
+    def owner(self) -> str:
+        """Whose portal this is, in words."""
+        return self.institution or self.name
+
+    @property
+    def postal_address(self) -> str:
+        """On one line: « 14 rue du Cheval Rouge 45000 ORLEANS »."""
+        return " ".join(part for part in (self.address, self.postcode, self.town) if part)
+
+
+class Holiday(SQLModel, table=True):
+    """Days of a site without lessons."""
+
+    id: int = Field(default=None, primary_key=True)
+    site_id: int = Field(foreign_key="site.id", index=True)
+    name: str
+    first_day: datetime.date
+    last_day: datetime.date
+
+
+class RequiredDocument(SQLModel, table=True):
+    """A document that a site asks for at re-enrolment (pièce à fournir)."""
+
+    __tablename__ = "required_document"
+    __table_args__ = (UniqueConstraint("site_id", "rank"),)
+
+    id: int = Field(default=None, primary_key=True)
+    site_id: int = Field(foreign_key="site.id")
+    rank: int
+    name: str
+
+
+SITE = select(Site).where(Site.id == bindparam("site"))
+SITES = select(Site).order_by(Site.name)
+
+
+def site_of(db: Session, slug: str) -> Site | None:
+    """The site of this short name, if there is one."""
+    return db.exec(select(Site).where(Site.slug == slug)).first()
+
+
+def site_with(db: Session, site: int) -> Site:
+    """The site of a person or a mail."""
+    return db.exec(SITE, params={"site": site}).one()
+
+
+def all_sites(db: Session) -> list[Site]:
+    """Every site, in the order of their names."""
+    return list(db.exec(SITES))
+
+
+class Decision(NamedTuple):
+    """One thing a site decides: where it is kept, how it is read from text, what it is for."""
+
+    attribute: str
+    read: Callable[[Any], Any]
+    meaning: str
+
+
+def _text(value: Any) -> str:
+    return str(value).strip()
+
+
+def _yes_no(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    answers = {"oui": True, "1": True, "true": True, "non": False, "0": False, "false": False}
+    try:
+        return answers[str(value).strip().lower()]
+    except KeyError:
+        raise ValueError("répondez par oui ou non") from None
+
+
+def _day(value: Any) -> datetime.date | None:
+    if isinstance(value, datetime.date) or not str(value).strip():
+        return value or None
+    try:
+        return datetime.datetime.strptime(str(value).strip(), "%d/%m/%Y").date()
+    except ValueError:
+        raise ValueError("écrivez une date comme 01/09/2026") from None
+
+
+def _renewal(value: Any) -> str:
+    try:
+        return Renewal(str(value).strip().lower())
+    except ValueError:
+        raise ValueError("écrivez immediat ou usage") from None
+
+
+def _school_year(value: Any) -> str:
+    first, _, last = str(value).strip().partition("-")
+    if (first or last) and not (first.isdigit() and last.isdigit() and len(first) == 4 and int(last) == int(first) + 1):
+        raise ValueError("écrivez une année scolaire comme 2026-2027")
+    return str(value).strip()
+
+
+def _required(value: Any) -> str:
+    if not str(value).strip():
+        raise ValueError("ne peut pas être vide")
+    return str(value).strip()
+
+
+DECISIONS: dict[str, Decision] = {
+    "nom": Decision("name", _required, "nom dans la liste « Site » de la page de connexion"),
+    "etablissement": Decision("institution", _text, "nom de l’établissement, dans les textes et les courriers"),
+    "adresse": Decision("address", _text, "rue de l’établissement"),
+    "cp": Decision("postcode", _text, "code postal"),
+    "ville": Decision("town", _text, "ville"),
+    "telephone": Decision("phone", _text, "téléphone"),
+    "courriel": Decision(
+        "email", _text, "adresse électronique : expéditeur des courriels, et où les familles écrivent"
+    ),
+    "location": Decision("rentals_tab", _yes_no, "onglet « Facturation location » : oui ou non"),
+    "renouvellement": Decision(
+        "password_renewal",
+        _renewal,
+        "l’ancien mot de passe cesse de valoir : immediat, ou usage (à la première utilisation du nouveau)",
+    ),
+    "annee_courante": Decision(
+        "school_year", _school_year, "année scolaire courante ; vide : la plus récente des cours"
+    ),
+    "premier_jour": Decision("first_day", _day, "premier jour des cours"),
+    "dernier_jour": Decision("last_day", _day, "dernier jour des cours"),
+    "accueil": Decision("welcome", _text, "texte de la page d’accueil ; vide : le texte du portail"),
+    "mentions": Decision("legal_notice", _text, "texte des mentions légales ; vide : le texte du portail"),
+    "reinscription_du": Decision("reenrolment_opens", _day, "ouverture des réinscriptions"),
+    "reinscription_au": Decision("reenrolment_closes", _day, "fermeture des réinscriptions"),
+}
+
+
+def decide(site: Site, key: str, value: Any) -> None:
+    """Set one decision of a site from text or a TOML value; raises ValueError in French."""
+    decision = DECISIONS.get(key)
+    if decision is None:
+        raise ValueError(f"« {key} » n’est pas un réglage. Réglages possibles : {', '.join(DECISIONS)}.")
+    try:
+        setattr(site, decision.attribute, decision.read(value))
+    except ValueError as trouble:
+        raise ValueError(f"« {key} » : {trouble}.") from None

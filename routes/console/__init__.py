@@ -1,0 +1,29 @@
+"""The other way in: what the operator types. French on the screen; exit status 0, 1 (bad input), 2 (bad usage)."""
+
+import sys
+
+from data.settings import SettingError
+from routes.console import accounts, demo, importing, migrating, serving, sites
+from routes.console.french import Parser, Trouble
+from routes.web.version import VERSION
+
+COMMANDS = (demo, serving, importing, sites, accounts, migrating)
+
+
+def console(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its exit status."""
+    parser = Parser(prog="app.py", description="Portée, le portail des familles d’un conservatoire.")
+    parser.add_argument("--version", action="version", version=f"Portée {VERSION}", help="montre la version")
+    commands = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
+    for command in COMMANDS:
+        command.add_to(commands)
+    chosen = parser.parse_args(arguments)
+    try:
+        chosen.run(chosen)
+    except (SettingError, Trouble) as trouble:
+        sys.exit(_say(str(trouble)))
+
+
+def _say(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1

@@ -1,0 +1,40 @@
+"""`account create`: a way in for a guardian or for the office. No password is ever shown."""
+
+import argparse
+from typing import Any
+
+from data import accounts, database
+from routes.console.french import Trouble
+from routes.console.house import open_house, site_called
+
+
+def add_to(commands: Any) -> None:
+    """`account create SLUG IDENTIFIANT (--family REF | --office) [--email]`."""
+    parser = commands.add_parser("account", help="les comptes", description="Les comptes.")
+    verbs = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
+    create = verbs.add_parser(
+        "create",
+        help="crée un compte",
+        description="Crée un compte sans mot de passe : le premier se demande comme un mot de passe perdu.",
+    )
+    create.add_argument("slug", metavar="SLUG", help="nom court du site")
+    create.add_argument("username", metavar="IDENTIFIANT")
+    whose = create.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--family", metavar="REF", help="référence de la famille")
+    whose.add_argument("--office", action="store_true", help="compte du secrétariat")
+    create.add_argument("--email", default="", help="adresse du compte, au lieu de celle du responsable")
+    create.set_defaults(run=create_account)
+
+
+def create_account(chosen: argparse.Namespace) -> None:
+    """Raises Trouble when the identifiant is taken or the family is not known."""
+    with database.transaction(open_house().database) as db:
+        site = site_called(db, chosen.slug)
+        try:
+            accounts.create(db, site.id, chosen.username, chosen.family, chosen.email)
+        except ValueError as trouble:
+            raise Trouble(str(trouble)) from None
+    print(
+        f"Le compte « {accounts.fold(chosen.username)} » est créé, sans mot de passe : "
+        "il se demande sur la page « Mot de passe perdu »."
+    )

@@ -1,0 +1,81 @@
+"""`site`: the conservatoires of this installation and what each decides."""
+
+import argparse
+import datetime
+import re
+from typing import Any
+
+from data import database, sites
+from data.sites import DECISIONS, Site
+from routes.console.french import Trouble
+from routes.console.house import open_house, site_called
+from routes.web import french
+
+SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?")
+
+
+def add_to(commands: Any) -> None:
+    """`site create | list | show | set`."""
+    parser = commands.add_parser("site", help="les sites et leurs réglages", description="Les sites et leurs réglages.")
+    verbs = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
+    create = verbs.add_parser("create", help="crée un site", description="Crée un site.")
+    create.add_argument("slug", metavar="SLUG", help="nom court : minuscules, chiffres, traits d’union")
+    create.add_argument("name", metavar="NOM", help="nom dans la liste « Site »")
+    create.set_defaults(run=create_site)
+    listing = verbs.add_parser("list", help="liste les sites", description="Liste les sites.")
+    listing.set_defaults(run=list_sites)
+    show = verbs.add_parser("show", help="montre les réglages d’un site", description="Montre les réglages d’un site.")
+    show.add_argument("slug", metavar="SLUG")
+    show.set_defaults(run=show_site)
+    change = verbs.add_parser("set", help="change un réglage d’un site", description="Change un réglage d’un site.")
+    change.add_argument("slug", metavar="SLUG")
+    change.add_argument("key", metavar="CLE", help=", ".join(DECISIONS))
+    change.add_argument("value", metavar="VALEUR")
+    change.set_defaults(run=set_decision)
+
+
+def create_site(chosen: argparse.Namespace) -> None:
+    """A new site, empty."""
+    if not SLUG.fullmatch(chosen.slug):
+        raise Trouble(f"« {chosen.slug} » : un nom court n’a que des minuscules, des chiffres et des traits d’union.")
+    if not chosen.name.strip():
+        raise Trouble("Donnez un nom au site.")
+    with database.transaction(open_house().database) as db:
+        if sites.site_of(db, chosen.slug):
+            raise Trouble(f"Le site « {chosen.slug} » existe déjà.")
+        db.add(Site(slug=chosen.slug, name=chosen.name.strip()))
+    print(f"Le site « {chosen.slug} » est créé.")
+
+
+def list_sites(_: argparse.Namespace) -> None:
+    """One line a site."""
+    with database.reading(open_house().database) as db:
+        for site in sites.all_sites(db):
+            print(f"{site.slug}\t{site.name}")
+
+
+def show_site(chosen: argparse.Namespace) -> None:
+    """Every decision with its value and its meaning."""
+    with database.reading(open_house().database) as db:
+        site = site_called(db, chosen.slug)
+        for key, decision in DECISIONS.items():
+            print(f"{key} = {_written(getattr(site, decision.attribute))}\n    {decision.meaning}")
+
+
+def set_decision(chosen: argparse.Namespace) -> None:
+    """Change one decision; raises Trouble with what is wrong."""
+    with database.transaction(open_house().database) as db:
+        site = site_called(db, chosen.slug)
+        try:
+            sites.decide(site, chosen.key, chosen.value)
+        except ValueError as trouble:
+            raise Trouble(str(trouble)) from None
+        db.add(site)
+        value = _written(getattr(site, DECISIONS[chosen.key].attribute))
+    print(f"{chosen.key} = {value}")
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return french.day(value) if isinstance(value, datetime.date) else str(value or "")

@@ -1,0 +1,1 @@
+"""Famille: Identité, Facturation cotisations, Facturation location, Elèves."""

@@ -1,0 +1,163 @@
+"""What the two « Facturation » tabs share: the list, and one entry as page and as PDF."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from litestar import Response
+from litestar.exceptions import NotFoundException
+from sqlmodel import Session
+
+from data import families, ledger, sites
+from data.families import Guardian
+from data.ledger import EVER, PAGE_LENGTH, Document, Entry, EntryLine, Ledger, Totals
+from data.school_years import period_of, years_between
+from data.sessions import Person
+from data.sites import Site
+from routes.family.record import FamilyView, Tab, frame
+from routes.web import french
+from routes.web.page import Page, View
+from routes.web.pdf import Pdf
+from routes.web.request import Asked
+
+NAMES = {Document.PAYMENT_NOTICE: ("Avis", "Avis des sommes à payer"), Document.RECEIPT: ("Reçu", "Reçu")}
+
+
+class Row(NamedTuple):
+    """An entry in the list, under a name that no other row has."""
+
+    entry: Entry
+    name: str
+
+
+class Opened(NamedTuple):
+    """An entry opened: its full name and its lines."""
+
+    entry: Entry
+    name: str
+    lines: list[EntryLine]
+
+
+class Listed(NamedTuple):
+    """What the list shows of a ledger: one page of it, and the totals of everything."""
+
+    rows: list[Row]
+    totals: Totals
+    years: list[str]
+    year: str
+    page: int
+    has_more: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerView(FamilyView):
+    """The list, with an entry opened above it or none."""
+
+    template: ClassVar[str] = "family/ledger.html"
+    regions: ClassVar[tuple[str, ...]] = ("screen", "panel", "detail")
+
+    listed: Listed
+    opened: Opened | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintView(View):
+    """The same facts as a letter: an invoice or a receipt."""
+
+    template: ClassVar[str] = "prints/entry.html"
+
+    site: Site
+    guardian: Guardian
+    opened: Opened
+
+
+async def show_ledger(
+    request: Asked, person: Person, tab: Tab, ledgers: Sequence[Ledger], year: str, page: str
+) -> Page:
+    """One page of the list; raises NotFoundException for a year or a page that cannot be."""
+    listed = await request.database.read(list_entries, person.family, ledgers, year, _number(page))
+    part = f"{tab.label} {year}".strip()
+    return Page(LedgerView(**frame(person, tab, part), listed=listed))
+
+
+async def open_entry(
+    request: Asked, person: Person, tab: Tab, ledgers: Sequence[Ledger], name: str
+) -> Page | Response[bytes]:
+    """An entry of the family as a page, or as PDF; raises NotFoundException for anybody else’s."""
+    key, _, kind = name.partition(".")
+    if kind == "pdf":
+        printed = await request.database.read(print_entry, person, ledgers, key)
+        return await Pdf.of(printed, file_name(printed.opened.entry))
+    if kind:
+        raise NotFoundException
+    listed, opened = await request.database.read(list_around, person.family, ledgers, key)
+    return Page(LedgerView(**frame(person, tab, opened.name), listed=listed, opened=opened))
+
+
+def list_entries(db: Session, family: int, ledgers: Sequence[Ledger], year: str, page: int) -> Listed:
+    """Two statements: the totals of everything, and one page."""
+    totals = ledger.totals_of(db, family, ledgers)
+    entries = ledger.entries_of(db, family, ledgers, _period(year), page)
+    if not entries and (year or page > 1):
+        raise NotFoundException
+    years = years_between(totals.oldest, totals.newest) if totals.oldest and totals.newest else []
+    many = totals.entries > PAGE_LENGTH or bool(year)
+    rows = named(entries[:PAGE_LENGTH])
+    return Listed(rows, totals, years if many else [], year, page, len(entries) > PAGE_LENGTH)
+
+
+def list_around(db: Session, family: int, ledgers: Sequence[Ledger], key: str) -> tuple[Listed, Opened]:
+    """The list and one of its entries, opened."""
+    opened = open_one(db, family, ledgers, key)
+    return list_entries(db, family, ledgers, "", 1), opened
+
+
+def open_one(db: Session, family: int, ledgers: Sequence[Ledger], key: str) -> Opened:
+    """An entry of the family with its lines."""
+    found = ledger.entry_of(db, family, ledgers, key)
+    if found is None:
+        raise NotFoundException
+    entry, lines = found
+    return Opened(entry, f"{NAMES[Document(entry.document)][1]} du {french.day(entry.date)}", lines)
+
+
+def print_entry(db: Session, person: Person, ledgers: Sequence[Ledger], key: str) -> PrintView:
+    """What the letter says: the entry, whom it is for, and whose it is."""
+    opened = open_one(db, person.family, ledgers, key)
+    return PrintView(
+        heading=opened.name,
+        site=sites.site_with(db, person.site),
+        guardian=families.guardian_of(db, person.family),
+        opened=opened,
+    )
+
+
+def named(entries: Sequence[Entry]) -> list[Row]:
+    """The rows, each under a name of its own: « Avis du 10/03/2014 », « Avis du 10/03/2014 (2) »."""
+    seen: dict[str, int] = {}
+    rows = []
+    for entry in entries:
+        name = f"{NAMES[Document(entry.document)][0]} du {french.day(entry.date)}"
+        seen[name] = seen.get(name, 0) + 1
+        rows.append(Row(entry, f"{name} ({seen[name]})" if seen[name] > 1 else name))
+    return rows
+
+
+def file_name(entry: Entry) -> str:
+    """« avis-2014-03-10.pdf »: it says what it is and of whom it says nothing."""
+    kind = {Document.PAYMENT_NOTICE: "avis", Document.RECEIPT: "recu"}[Document(entry.document)]
+    return f"{kind}-{entry.date.isoformat()}.pdf"
+
+
+def _period(year: str) -> tuple[datetime.date, datetime.date]:
+    try:
+        return period_of(year) if year else EVER
+    except ValueError:
+        raise NotFoundException from None
+
+
+def _number(page: str) -> int:
+    if not page.isdecimal() or not 1 <= int(page[:6]) <= 10_000:
+        raise NotFoundException
+    return int(page)

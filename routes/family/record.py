@@ -1,0 +1,37 @@
+"""What the tabs of « Famille » share: the guardian’s name above, the tab bar, and « Retour »."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from data.sessions import Person
+from routes.web.page import View
+
+
+class Tab(NamedTuple):
+    """One tab: its address and its words."""
+
+    address: str
+    label: str
+
+
+IDENTITY = Tab("/famille", "Identité")
+FEES = Tab("/famille/cotisations", "Facturation cotisations")
+RENTALS = Tab("/famille/locations", "Facturation location")
+STUDENTS = Tab("/famille/eleves", "Elèves")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyView(View):
+    """A tab of the family."""
+
+    menu: ClassVar[str] = "famille"
+    regions: ClassVar[tuple[str, ...]] = ("screen", "panel")
+
+    tabs: list[Tab]
+    tab: Tab
+
+
+def frame(person: Person, tab: Tab, part: str = "") -> dict[str, Any]:
+    """What every tab says of the family; a site may do without the rental tab."""
+    tabs = [IDENTITY, FEES, *([RENTALS] if person.rentals_tab else []), STUDENTS]
+    return {"heading": person.name, "part": part or tab.label, "tabs": tabs, "tab": tab}

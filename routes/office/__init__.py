@@ -1,0 +1,1 @@
+"""Administration: the office’s own place."""

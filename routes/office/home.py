@@ -1,0 +1,42 @@
+"""Administration, its first page: what the portal holds for this site."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from litestar import get
+from sqlmodel import Session
+
+from data import families, sites, students
+from data.sites import Site
+from routes.web.guards import office_of
+from routes.web.page import Page, View
+from routes.web.request import Asked
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeView(View):
+    """What the portal holds, counted."""
+
+    template: ClassVar[str] = "office/home.html"
+    menu: ClassVar[str] = "administration"
+
+    site: Site
+    families: int
+    students: int
+
+
+@get("/administration")
+async def show_office(request: Asked) -> Page:
+    """Where the office arrives after signing in."""
+    person = office_of(request)
+    return Page(await request.database.read(overview, person.site))
+
+
+def overview(db: Session, site: int) -> OfficeView:
+    """The site and its counts."""
+    return OfficeView(
+        heading="Administration",
+        site=sites.site_with(db, site),
+        families=families.count_in(db, site),
+        students=students.count_in(db, site),
+    )

@@ -1,0 +1,115 @@
+"""Accès Usager: signing in, and « Quitter »."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from litestar import Response, get, post
+from litestar.params import FromQuery
+from pydantic import Field
+from sqlmodel import Session
+
+from data import accounts, sessions, sites, throttle
+from data.accounts import Lock
+from data.sites import Site
+from data.throttle import Buckets
+from routes.web import clock
+from routes.web.addresses import ours, said
+from routes.web.errors import TooManyTries
+from routes.web.forms import Form, Problems, check, read_form
+from routes.web.page import Page, View, see_other
+from routes.web.request import Asked
+from routes.web.sessions import SESSION, chosen_mode, cookie, mode_cookie
+
+REFUSED = "Le site, l’identifiant ou le mot de passe n’est pas le bon. Vérifiez les renseignements saisis."
+
+
+class SignIn(Form):
+    """The three things that a person gives."""
+
+    site: str = Field("", title="Site", min_length=1, max_length=64)
+    identifiant: str = Field("", title="Identifiant", min_length=1, max_length=200, validate_default=True)
+    mot_de_passe: str = Field("", title="Mot de passe", min_length=1, max_length=1000, validate_default=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInView(View):
+    """The first page that anybody sees."""
+
+    template: ClassVar[str] = "sign_in.html"
+
+    sites: list[Site]
+    chosen: str = ""
+    username: str = ""
+    following: str = ""
+
+
+@get("/connexion")
+async def show_sign_in(request: Asked, suite: FromQuery[str] = "") -> Page:
+    """« Accès Usager »."""
+    choices = await request.database.read(sites.all_sites)
+    return Page(SignInView(heading="Accès Usager", sites=choices, following=ours(suite) or ""))
+
+
+@post("/connexion")
+async def sign_in(request: Asked) -> Response[View] | Response[None]:
+    """Open a session, or say that something is wrong without saying what."""
+    values = await read_form(request)
+    given, problems = check(SignIn, values)
+    if given is None:
+        return await _refuse(request, values, problems)
+    lock, where = await _begin(request, given)
+    opened = await request.house.hashing.run(lock.opened_by, given.mot_de_passe)
+    if not opened or lock.account is None:
+        return await _refuse(request, values, Problems({"identifiant": REFUSED}))
+    mode = chosen_mode(request.scope, request.settings)
+    token, accessible = await request.database.write(
+        open_session, where, lock.account, opened == "temporary", mode, clock.now()
+    )
+    cookies = [cookie(SESSION, token, request.settings), mode_cookie(accessible, request.settings)]
+    return see_other(request, ours(values.get("suite", "")) or "/", cookies)
+
+
+async def _begin(request: Asked, given: SignIn) -> tuple[Lock, Buckets]:
+    name = f"{given.site} {accounts.fold(given.identifiant)}"
+    where = throttle.buckets(request.settings.secret, name, request.visitor.address)
+    wait, lock = await request.database.write(begin_try, where, given.site, given.identifiant, clock.now())
+    if wait:
+        raise TooManyTries(wait)
+    return lock, where
+
+
+async def _refuse(request: Asked, values: dict[str, str], problems: Problems) -> Page:
+    choices = await request.database.read(sites.all_sites)
+    view = SignInView(
+        heading="Accès Usager",
+        problems=problems,
+        sites=choices,
+        chosen=values.get("site", ""),
+        username=values.get("identifiant", "")[:200],
+        following=ours(values.get("suite", "")) or "",
+    )
+    return Page(view, status_code=422)
+
+
+def begin_try(db: Session, where: Buckets, slug: str, username: str, now: int) -> tuple[int, Lock]:
+    """Count the try, then find what guards the account; the same statements when there is none."""
+    return throttle.begin_try(db, where, now), accounts.lock_of(db, slug, username, now)
+
+
+def open_session(
+    db: Session, where: Buckets, account: int, temporary: bool, mode: bool | None, now: int
+) -> tuple[str, bool]:
+    """The token of a new session, and the mode of the account: what this device has chosen wins."""
+    throttle.forgive(db, where)
+    return sessions.open_session(db, account, temporary, now), accounts.keep_mode(db, account, mode)
+
+
+@post("/quitter")
+async def sign_out(request: Asked) -> Response[None]:
+    """« Quitter »: back to « Accès Usager »; nothing private comes back with the browser’s Back."""
+    await read_form(request)
+    person = request.visitor.person
+    if person:
+        await request.database.write(sessions.close_session, person.session)
+    gone = cookie(SESSION, "", request.settings, max_age=0)
+    return see_other(request, said("/connexion", "deconnecte"), [gone])

@@ -1,0 +1,1 @@
+"""The machinery: the only rooms that know htmx, cookies, mail and PDF."""

@@ -1,0 +1,162 @@
+"""The door: what every request passes, whichever page it asks for, and every answer too.
+
+HEAD, static files, the body’s deadline, who is asking, security headers and
+compression. Litestar’s own middleware is not asked on a 404 or a 405.
+"""
+
+import gzip
+from typing import cast
+
+import anyio
+from litestar.enums import ScopeType
+from litestar.types import (
+    ASGIApp,
+    HTTPReceiveMessage,
+    HTTPResponseBodyEvent,
+    HTTPResponseStartEvent,
+    Message,
+    Receive,
+    Scope,
+    Send,
+)
+
+from data.database import Database
+from data.settings import Settings
+from routes.web import assets
+from routes.web.sessions import VISIT, cookie, recognise
+
+BODY_SECONDS = 20
+WORTH_PACKING = 600  # bytes
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = [
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+]
+PRIVATE = [(b"cache-control", b"no-store"), (b"vary", b"HX-Request, HX-Target, Cookie, Accept-Encoding")]
+HSTS = (b"strict-transport-security", b"max-age=31536000")
+
+
+class Door:
+    """The ASGI application that is served: the portal behind its door."""
+
+    def __init__(self, portal: ASGIApp, database: Database, settings: Settings) -> None:
+        self.portal, self.database, self.settings = portal, database, settings
+        self.headers = HEADERS + ([HSTS] if settings.https else [])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != ScopeType.HTTP:
+            await self.portal(scope, receive, send)
+            return
+        coding = accepted_coding(scope)
+        is_head = scope["method"] == "HEAD"
+        if is_head:
+            scope["method"] = "GET"
+        answer = Answer(send, coding, is_head, list(self.headers))
+        if scope["path"].startswith("/static/"):
+            await send_asset(scope, answer)
+            return
+        await self._ask_portal(scope, receive, answer)
+
+    async def _ask_portal(self, scope: Scope, receive: Receive, answer: "Answer") -> None:
+        visitor = await recognise(scope, self.database, self.settings)
+        scope["visitor"] = visitor  # type: ignore[typeddict-unknown-key]
+        answer.headers += PRIVATE
+        if visitor.is_new:
+            visit = cookie(VISIT, visitor.token, self.settings)
+            answer.headers.append((b"set-cookie", visit.to_header(header="").strip().encode()))
+        await self.portal(scope, in_time(receive), answer)
+
+
+class Answer:
+    """One answer on its way out: completed with headers, packed when the browser takes it so."""
+
+    def __init__(self, send: Send, coding: str, is_head: bool, headers: list[tuple[bytes, bytes]]) -> None:
+        self.send, self.coding, self.is_head, self.headers = send, coding, is_head, headers
+        self._start: HTTPResponseStartEvent | None = None
+
+    async def __call__(self, message: Message) -> None:
+        """Hold the head back until the first part of the body says how long it is."""
+        if message["type"] == "http.response.start":
+            self._start = message
+        elif message["type"] == "http.response.body":
+            await self._pass_on(message)
+        else:
+            await self.send(message)
+
+    async def _pass_on(self, part: HTTPResponseBodyEvent) -> None:
+        if self._start:
+            start, self._start = self._start, None
+            part = self._packed(start, part)
+            own = {name.lower() for name, _ in start["headers"]}
+            start["headers"] = [
+                *start["headers"],
+                *(pair for pair in self.headers if pair[0] not in own or pair[0] == b"set-cookie"),
+            ]
+            await self.send(start)
+        await self.send({**part, "body": b""} if self.is_head else part)
+
+    def _packed(self, start: HTTPResponseStartEvent, part: HTTPResponseBodyEvent) -> HTTPResponseBodyEvent:
+        headers = dict(start["headers"])
+        is_text = headers.get(b"content-type", b"").startswith(b"text/")
+        if self.coding == "identity" or not is_text or part.get("more_body") or len(part["body"]) < WORTH_PACKING:
+            return part
+        body = gzip.compress(part["body"], compresslevel=5, mtime=0)
+        kept = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
+        start["headers"] = [*kept, (b"content-encoding", b"gzip"), (b"content-length", str(len(body)).encode())]
+        return {**part, "body": body}
+
+
+def accepted_coding(scope: Scope, offered: tuple[str, ...] = ("gzip",)) -> str:
+    """The first offered content coding that a browser accepts; `q=0` means it does not."""
+    header = next((value for name, value in scope["headers"] if name == b"accept-encoding"), b"").decode("latin-1")
+    accepted = set()
+    for each in header.lower().split(","):
+        coding, _, weight = each.partition(";")
+        if weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
+            accepted.add(coding.strip())
+    return next((coding for coding in offered if coding in accepted), "identity")
+
+
+async def send_asset(scope: Scope, answer: Answer) -> None:
+    """A file of `static/`: its address changes with its content, so a browser may keep it for ever."""
+    asset = assets.asset_at(scope["path"])
+    coding = accepted_coding(scope, ("br", "gzip"))
+    body = asset.bodies[coding] if asset else b"Introuvable"
+    headers = [
+        (b"content-type", asset.media_type.encode() if asset else b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        (b"vary", b"Accept-Encoding"),
+        (b"cache-control", b"public, max-age=31536000, immutable" if asset else b"no-store"),
+    ]
+    if asset and coding != "identity":
+        headers.append((b"content-encoding", coding.encode()))
+    answer.coding = "identity"
+    await answer({"type": "http.response.start", "status": 200 if asset else 404, "headers": headers})
+    await answer({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def in_time(receive: Receive) -> Receive:
+    """The same body, but all of it within the deadline: a slow one holds nobody up."""
+    deadline = anyio.current_time() + BODY_SECONDS
+    complete = False
+
+    async def receive_in_time() -> HTTPReceiveMessage:
+        nonlocal complete
+        if complete:
+            return cast(HTTPReceiveMessage, await receive())
+        with anyio.move_on_at(deadline):
+            message = cast(HTTPReceiveMessage, await receive())
+            complete = not message.get("more_body")
+            return message
+        return {"type": "http.disconnect"}
+
+    return receive_in_time

@@ -1,0 +1,106 @@
+"""Forms without scripts: read once, bound to their session, checked as a whole, in French."""
+
+import base64
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+from litestar.exceptions import ClientException
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from routes.web.request import Asked
+
+MOST_FIELDS = 200
+CSRF_FIELD, FORM_ID_FIELD = "jeton", "envoi"
+MASK = 16
+
+Values = dict[str, str]
+M = TypeVar("M", bound="Form")
+
+
+class StaleForm(Exception):
+    """The form was not made for this session: it is too old, or somebody else’s."""
+
+
+class Form(BaseModel):
+    """The fields of one form: a field’s title is its label, its pattern what the portal accepts."""
+
+    model_config = ConfigDict(str_strip_whitespace=True, extra="ignore")
+
+
+@dataclass(frozen=True)
+class Problems:
+    """What is wrong with a form, by field, in French; empty when nothing is."""
+
+    by_field: dict[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.by_field)
+
+
+async def read_form(request: Asked) -> Values:
+    """The fields of a posted form; raises StaleForm, or ClientException (400) when it cannot be read."""
+    body = await request.body()
+    try:
+        pairs = parse_qsl(body.decode("ascii"), True, errors="strict", max_num_fields=MOST_FIELDS)
+    except ValueError as trouble:
+        raise ClientException("unreadable form") from trouble
+    values = dict(pairs)
+    if not is_ours(values.get(CSRF_FIELD, ""), request.visitor.token, request.settings.secret):
+        raise StaleForm
+    return values
+
+
+def check(form: type[M], values: Values) -> tuple[M | None, Problems]:
+    """Either the checked form or all of its problems, never the first alone."""
+    try:
+        return form.model_validate(values), Problems()
+    except ValidationError as errors:
+        return None, Problems(
+            {str(error["loc"][0]): _in_french(form, error) for error in reversed(errors.errors()) if error["loc"]}
+        )
+
+
+def _in_french(form: type[Form], error: Any) -> str:
+    name = str(error["loc"][0])
+    label = form.model_fields[name].title or name
+    if error["type"] in ("missing", "string_too_short") and not error.get("input"):
+        return f"Renseignez « {label} »."
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    limits = error.get("ctx", {})
+    if error["type"] == "string_too_long":
+        return f"« {label} » : {limits['max_length']} caractères au plus."
+    if error["type"] == "string_too_short":
+        return f"« {label} » : {limits['min_length']} caractères au moins."
+    return f"« {label} » n’est pas valable."
+
+
+def csrf_token(token: str, secret: bytes) -> str:
+    """What a form of this session carries, masked anew for each page (BREACH)."""
+    mask = secrets.token_bytes(MASK)
+    return base64.urlsafe_b64encode(mask + _xor(mask, _mark(token, secret))).decode()
+
+
+def is_ours(given: str, token: str, secret: bytes) -> bool:
+    """Whether a form was made for the session with this token."""
+    try:
+        raw = base64.urlsafe_b64decode(given)
+    except ValueError:
+        return False
+    return hmac.compare_digest(_xor(raw[:MASK], raw[MASK:]), _mark(token, secret))
+
+
+def _mark(token: str, secret: bytes) -> bytes:
+    return hmac.digest(secret, f"form {token}".encode(), "sha256")[:MASK]
+
+
+def _xor(left: bytes, right: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(left, right, strict=False))
+
+
+def new_form_id() -> str:
+    """The one-time id of a form."""
+    return secrets.token_urlsafe(12)

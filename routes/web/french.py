@@ -1,0 +1,51 @@
+"""How French is written: dates, euros, and the spaces that must not break."""
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def euros(cents: int) -> str:
+    """9324 → « 93,24 € », 123456 → « 1 234,56 € », with no-break spaces."""
+    sign = "-" if cents < 0 else ""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{sign}{whole:,}".replace(",", NO_BREAK) + f",{rest:02d}{NO_BREAK}€"
+
+
+def day(date: datetime.date) -> str:
+    """« 10/03/2014 »."""
+    return f"{date.day:02d}/{date.month:02d}/{date.year:04d}"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """« 0 élève », « 1 élève », « 2 élèves »: French counts nought as one."""
+    return f"{count}{NO_BREAK}{one if abs(count) < 2 else many}"
+
+
+_RULES = (
+    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
+    (re.compile(r"« ?"), f"«{NO_BREAK}"),
+    (re.compile(r" ?»"), f"{NO_BREAK}»"),
+    (re.compile(r" (?=[:;?!€](?:\W|$))"), NO_BREAK),
+)
+
+
+def typeset(text: str) -> str:
+    """The apostrophes and no-break spaces of good French, put into plainly typed text."""
+    for pattern, better in _RULES:
+        text = pattern.sub(better, text)
+    return text
+
+
+class Typesetting(Extension):
+    """Typesets what is written in a template, once, when the template is loaded."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Only text outside of Jinja’s own tags is touched."""
+        for token in stream:
+            yield Token(token.lineno, token.type, typeset(token.value)) if token.type == "data" else token

@@ -1,0 +1,40 @@
+"""A mail as it leaves: text and HTML, accessible, the same words in both."""
+
+from dataclasses import dataclass, fields
+from email.message import EmailMessage
+from email.utils import formataddr, formatdate
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from data.sites import Site
+from routes.web.page import environment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """What a mail says. Its subject names no child and no secret."""
+
+    template: ClassVar[str]
+    subject: ClassVar[str]
+
+    site: Site
+    portal: str  # the address of the portal
+
+
+def envelope(letter: Letter, recipient: str, key: str, sent_at: int) -> EmailMessage:
+    """The mail, with an identity of its own that stays the same at each try."""
+    host = urlsplit(letter.portal).hostname or "localhost"
+    values = {each.name: getattr(letter, each.name) for each in fields(letter)}
+    mail = EmailMessage()
+    mail["Subject"] = letter.subject
+    mail["From"] = formataddr((letter.site.owner, letter.site.email or f"portail@{host}"))
+    mail["To"] = recipient
+    mail["Date"] = formatdate(sent_at)
+    mail["Message-ID"] = f"<{key}@{host}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = "fr"
+    mail.set_content(environment.get_template(f"mails/{letter.template}.txt").render(values))
+    mail.add_alternative(
+        environment.get_template(f"mails/{letter.template}.html").render(values, subject=letter.subject), subtype="html"
+    )
+    return mail

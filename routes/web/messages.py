@@ -1,0 +1,12 @@
+"""What is said after a form: the URL carries a code, the words are ours."""
+
+MESSAGES = {
+    "mot-de-passe-demande": (
+        "Si l’identifiant et l’adresse correspondent à un compte, le mot de passe a été envoyé par mail. "
+        "Il est valable 24 heures et rend le précédent obsolète."
+    ),
+    "mot-de-passe-change": "Votre nouveau mot de passe est enregistré. Vos autres sessions sont fermées.",
+    "deconnecte": "Vous êtes déconnecté.",
+    "mode-actif": "Le mode Accessibilité est activé.",
+    "mode-inactif": "Le mode Accessibilité est désactivé.",
+}

@@ -1,0 +1,20 @@
+"""Enhanced or accessible: the only place that writes htmx.
+
+A region is the id of an element. A container that says `{{ swaps("panel") }}`
+makes the plain links inside it fetch and replace that element alone. In
+accessible mode nothing is written and the layout leaves the scripts out: the
+same words and links, answered by whole pages.
+"""
+
+from markupsafe import Markup
+
+REGIONS = ("screen", "record", "panel", "detail")  # each holds the next
+
+
+def swaps(accessible: bool, region: str) -> Markup:
+    """The attributes by which the links of a container swap a region, or nothing."""
+    if region not in REGIONS:
+        raise ValueError(f"no such region: {region}")
+    if accessible:
+        return Markup("")
+    return Markup(f' hx-boost:inherited="true" hx-target:inherited="#{region}" hx-swap:inherited="outerHTML"')

@@ -1,0 +1,152 @@
+"""The postman: takes mails out of the outbox and hands them over, one at a time, at least once."""
+
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+from typing import ClassVar
+
+import aiosmtplib
+import anyio
+from sqlmodel import Session
+
+from data import accounts, outbox, sites
+from data.database import Database
+from data.outbox import Mail
+from data.settings import MailServer, Settings
+from routes.web import clock
+from routes.web.mail import Letter, envelope
+
+IDLE_SECONDS = 1.0
+SMTP_SECONDS = 30
+LEASE = "postman"
+
+log = logging.getLogger("portee.postman")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemporaryPasswordLetter(Letter):
+    """The answer to « Mot de passe perdu »."""
+
+    template: ClassVar[str] = "temporary_password"
+    subject: ClassVar[str] = "Votre mot de passe provisoire"
+
+    username: str
+    password: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChangedLetter(Letter):
+    """The notice that a password has been changed."""
+
+    template: ClassVar[str] = "password_changed"
+    subject: ClassVar[str] = "Votre mot de passe a été changé"
+
+    username: str
+
+
+class Refused(Exception):
+    """The mail server did not take a mail; final when trying again would not help."""
+
+    def __init__(self, words: str, final: bool) -> None:
+        super().__init__(words)
+        self.final = final
+
+
+@contextlib.asynccontextmanager
+async def deliver_for_ever(database: Database, settings: Settings) -> AsyncIterator[None]:
+    """Deliver in the background for as long as the portal is open."""
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(_rounds, database, settings)
+        yield
+        tasks.cancel_scope.cancel()
+
+
+async def _rounds(database: Database, settings: Settings) -> None:
+    holder = outbox.new_holder()
+    while True:
+        try:
+            while await deliver_one(database, settings, holder):
+                pass
+        except Exception as trouble:  # a postman never dies: the next round tries again
+            log.error("delivery failed: %s", type(trouble).__name__)
+        await anyio.sleep(IDLE_SECONDS)
+
+
+async def deliver_one(database: Database, settings: Settings, holder: str) -> bool:
+    """Deliver the mail that has waited longest; False when there is none, or another postman is at work."""
+    now = clock.now()
+    if not await database.read(outbox.next_due, now):
+        return False
+    prepared = await database.write(prepare, holder, settings.base_url, now)
+    if prepared is None:
+        return False
+    row, mail = prepared
+    try:
+        await _hand_over(mail, settings)
+    except Refused as refusal:
+        await database.write(outbox.note_refused, row, str(refusal), refusal.final, clock.now())
+    else:
+        await database.write(outbox.note_sent, row, clock.now())
+    return True
+
+
+def prepare(db: Session, holder: str, portal: str, now: int) -> tuple[int, EmailMessage] | None:
+    """The next mail in its envelope. A temporary password is made here, and only its digest is kept."""
+    if not outbox.take_lease(db, LEASE, holder, now):
+        return None
+    row = outbox.next_due(db, now)
+    if row is None:
+        return None
+    return row.id, envelope(letter_of(db, row, portal, now), row.recipient, row.key, now)
+
+
+def letter_of(db: Session, row: Mail, portal: str, now: int) -> Letter:
+    """What a row of the outbox says."""
+    assert row.site_id is not None
+    assert row.account_id is not None
+    site, username = sites.site_with(db, row.site_id), accounts.username_of(db, row.account_id)
+    if row.kind == outbox.TEMPORARY_PASSWORD:
+        password = accounts.make_temporary_password(db, row.account_id, now)
+        return TemporaryPasswordLetter(site=site, portal=portal, username=username, password=password)
+    return PasswordChangedLetter(site=site, portal=portal, username=username)
+
+
+async def _hand_over(mail: EmailMessage, settings: Settings) -> None:
+    if settings.mail_server:
+        await _send(mail, settings.mail_server)
+    else:
+        await anyio.to_thread.run_sync(_lay_down, mail, settings.mails)
+
+
+def _lay_down(mail: EmailMessage, folder: Path) -> None:
+    """Without a mail server a mail is a file, for its reader’s eyes alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = mail["Message-ID"].strip("<>").partition("@")[0]
+    file = folder / f"{name}.eml"
+    file.touch(mode=0o600)
+    file.write_bytes(bytes(mail))
+
+
+async def _send(mail: EmailMessage, server: MailServer) -> None:
+    """Raises Refused with the server’s words: 4xx, time-outs and broken connections may be tried again."""
+    try:
+        await aiosmtplib.send(
+            mail,
+            hostname=server.host,
+            port=server.port,
+            username=server.username or None,
+            password=server.password or None,
+            use_tls=server.security == "tls",
+            start_tls=server.security == "starttls",
+            timeout=SMTP_SECONDS,
+        )
+    except aiosmtplib.SMTPRecipientsRefused as trouble:
+        code, words = trouble.recipients[0].code, trouble.recipients[0].message
+        raise Refused(f"{code} {words}", 500 <= code < 600) from trouble
+    except aiosmtplib.SMTPResponseException as trouble:
+        raise Refused(f"{trouble.code} {trouble.message}", 500 <= trouble.code < 600) from trouble
+    except (aiosmtplib.SMTPException, OSError) as trouble:
+        raise Refused(type(trouble).__name__, False) from trouble

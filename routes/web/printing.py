@@ -1,0 +1,73 @@
+"""HTML to PDF, inside the worker process: xhtml2pdf is loaded here and nowhere else.
+
+The process is held to a memory limit, fetches nothing and reads only the fonts.
+"""
+
+import functools
+import html
+import io
+import logging
+import re
+import resource
+from pathlib import Path
+
+FONTS = Path(__file__).parents[2] / "static" / "fonts"
+MEMORY = 1 << 30  # bytes of address space
+MISSING = "□"  # what stands for a letter that no font has: visibly, never silently
+
+_TEXT = re.compile(r"(?<=>)[^<]+")
+
+
+def make_pdf(page: str) -> bytes:
+    """The PDF of one HTML page; raises ValueError when xhtml2pdf finds a fault in it."""
+    _limit_memory()
+    from xhtml2pdf import pisa
+    from xhtml2pdf.files import ResourceAccessPolicy
+
+    target = io.BytesIO()
+    outcome = pisa.CreatePDF(
+        _with_fallbacks(page),
+        dest=target,
+        encoding="utf-8",
+        resource_policy=ResourceAccessPolicy.server(FONTS, allow_remote=False),
+    )
+    if outcome.err:
+        raise ValueError(f"{outcome.err} faults in the page")
+    return target.getvalue()
+
+
+@functools.cache
+def _limit_memory() -> None:
+    """Once in the life of the process; and no library may log a letter’s HTML."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    logging.getLogger("xhtml2pdf").setLevel(logging.CRITICAL)
+
+
+def _with_fallbacks(page: str) -> str:
+    """The body with every letter set in a font that has it; the head is style, not text."""
+    head, begin, body = page.partition("<body>")
+    return head + begin + _TEXT.sub(lambda found: _with_fallback(found[0]), body)
+
+
+def _with_fallback(text: str) -> str:
+    """The letters that the first font lacks, set in the second."""
+    first, second = _letters("AtkinsonHyperlegibleNext_400Regular.ttf"), _letters("DejaVuSans.ttf")
+    plain = html.unescape(text).replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
+    if first.issuperset(map(ord, plain.strip())):
+        return html.escape(plain)
+    parts = re.split(
+        "([^" + re.escape("".join(sign for sign in set(plain) if ord(sign) in first or sign.isspace())) + "]+)", plain
+    )
+    for place in range(1, len(parts), 2):
+        parts[place] = "".join(sign if ord(sign) in second else MISSING for sign in parts[place])
+    return "".join(
+        f'<span class="fallback">{html.escape(part)}</span>' if place % 2 else html.escape(part)
+        for place, part in enumerate(parts)
+    )
+
+
+@functools.cache
+def _letters(font: str) -> frozenset[int]:
+    from reportlab.pdfbase.ttfonts import TTFontFile
+
+    return frozenset(TTFontFile(str(FONTS / font)).charToGlyph)

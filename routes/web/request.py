@@ -1,0 +1,50 @@
+"""What a handler is handed: a request that knows who asks and which house it is in."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from litestar import Request
+
+from data.database import Database
+from data.settings import Settings
+from routes.web.hashing import Hashing
+from routes.web.sessions import Visitor
+
+
+@dataclass(frozen=True)
+class House:
+    """What one running process has: its settings, its database, its hashing threads."""
+
+    settings: Settings
+    database: Database
+    hashing: Hashing
+
+
+class Asked(Request[Any, Any, Any]):
+    """One request."""
+
+    @property
+    def visitor(self) -> Visitor:
+        """Who asks, signed in or not."""
+        return cast(Visitor, self.scope["visitor"])  # type: ignore[typeddict-item]
+
+    @property
+    def house(self) -> House:
+        """The running portal."""
+        return cast(House, self.app.state.house)
+
+    @property
+    def database(self) -> Database:
+        """Where a unit of work is asked for."""
+        return self.house.database
+
+    @property
+    def settings(self) -> Settings:
+        """What the operator decided."""
+        return self.house.settings
+
+    @property
+    def address(self) -> str:
+        """The path with its query."""
+        query = self.scope["query_string"].decode("latin-1")
+        return self.scope["path"] + (f"?{query}" if query else "")

@@ -1,0 +1,6 @@
+/* Double click on a row follows the row’s own link, or the one marked for it. */
+document.addEventListener("dblclick", function (event) {
+  var row = event.target.closest("tbody tr");
+  var link = row && (row.querySelector("a[data-opens]") || row.querySelector("th a"));
+  if (link && !event.target.closest("a")) { link.click(); }
+});

@@ -1,0 +1,78 @@
+"""One schema and one crowd, made once and copied for each test; a portal over the copy; a clock to turn."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from litestar.testing import TestClient
+
+import app
+from data import database, schema
+from data.settings import Settings, read_settings
+from routes.web import clock
+from routes.web.door import Door
+from tests.people import People, populate
+from tests.reader import Reader
+
+
+@dataclass
+class Clock:
+    """The time, as the portal sees it."""
+
+    now: int = 1_795_000_000  # a Tuesday in November 2026
+
+    def pass_by(self, seconds: int) -> None:
+        """Let time go by."""
+        self.now += seconds
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """A clock that stands still until a test turns it."""
+    told = Clock()
+    monkeypatch.setattr(clock, "now", lambda: told.now)
+    return told
+
+
+@pytest.fixture(scope="session")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
+    """A database with two sites and their people in it."""
+    path = tmp_path_factory.mktemp("crowd") / "portee.db"
+    schema.migrate(path)
+    with database.transaction(path) as db:
+        people = populate(db)
+    return path, people
+
+
+@pytest.fixture
+def people(crowd: tuple[Path, People]) -> People:
+    """Who is who."""
+    return crowd[1]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, crowd: tuple[Path, People]) -> Settings:
+    """The settings of a portal over its own copy of the crowd."""
+    shutil.copy(crowd[0], tmp_path / "portee.db")
+    return read_settings({"PORTEE_HOME": str(tmp_path), "PORTEE_SECRET": "a secret of the tests, 32 signs long"})
+
+
+@pytest.fixture
+def door(settings: Settings, time: Clock) -> Door:
+    """The portal; its mails stay in the outbox until a test delivers them."""
+    return app.portal(settings, with_postman=False)
+
+
+@pytest.fixture
+def client(door: Door, settings: Settings) -> Iterator[TestClient[Door]]:
+    """A browser without scripts before the portal."""
+    with TestClient(door, base_url=settings.base_url) as client:
+        yield client
+
+
+@pytest.fixture
+def reader(client: TestClient[Door], door: Door) -> Reader:
+    """Nobody yet, reading and proof-reading every page."""
+    return Reader(client, door)

@@ -1,0 +1,133 @@
+"""The people of the tests: two sites, a family, its neighbours, and the office of each."""
+
+import datetime
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from data.accounts import Account, hash_password
+from data.families import Family, Guardian
+from data.ledger import Document, Entry, EntryLine, Ledger
+from data.sites import Site
+from data.students import FamilyStudent, Student
+
+PASSWORD = "une phrase pour les essais"
+FAR_PASSWORD = "une autre phrase pour les essais"
+
+
+@dataclass(frozen=True)
+class Someone:
+    """How to sign in, and what is theirs."""
+
+    site: str
+    username: str
+    email: str
+    password: str = PASSWORD
+    fee: str = ""  # the key of one of their entries
+    rental: str = ""
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody. The family is the one whose pages are asked for."""
+
+    family: Someone
+    neighbour: Someone
+    far_neighbour: Someone  # the same identifiant under the other site
+    office: Someone
+    far_office: Someone
+
+    @property
+    def strangers(self) -> list[Someone]:
+        """Those who must find nothing of the family."""
+        return [self.neighbour, self.far_neighbour, self.office, self.far_office]
+
+
+def populate(db: Session) -> People:
+    """Two conservatoires with their people."""
+    secret, far_secret = hash_password(PASSWORD), hash_password(FAR_PASSWORD)
+    near = _site(db, "rive-gauche", "Conservatoire 1", rentals_tab=True)
+    far = _site(db, "rive-droite", "Conservatoire 2", rentals_tab=False)
+    return People(
+        family=_family(db, near, "dalmeida", "D’ALMEIDA", "Inès", secret),
+        neighbour=_family(db, near, "le-goff", "LE GOFF", "Łukasz", secret),
+        far_neighbour=_family(db, far, "dalmeida", "NGUYỄN", "Maï", far_secret, FAR_PASSWORD),
+        office=_office(db, near, secret),
+        far_office=_office(db, far, far_secret, FAR_PASSWORD),
+    )
+
+
+def _site(db: Session, slug: str, name: str, rentals_tab: bool) -> Site:
+    site = Site(
+        slug=slug,
+        name=name,
+        institution="Conservatoire de Musique",
+        address="14 rue du Cheval Rouge",
+        postcode="45000",
+        town="ORLEANS",
+        phone="02 61 91 00 00",
+        email=f"secretariat@{slug}.example.fr",
+        rentals_tab=rentals_tab,
+    )
+    db.add(site)
+    db.flush()
+    return site
+
+
+def _family(
+    db: Session, site: Site, username: str, surname: str, given_name: str, secret: str, password: str = PASSWORD
+) -> Someone:
+    family = Family(site_id=site.id, reference=f"F-{username}")
+    db.add(family)
+    db.flush()
+    email = f"{username}@{site.slug}.example.fr"
+    guardian = Guardian(
+        family_id=family.id, surname=surname, given_name=given_name, honorific="Madame", town="ORLEANS", email=email
+    )
+    db.add(guardian)
+    db.flush()
+    db.add(Account(site_id=site.id, username=username, guardian_id=guardian.id, password_hash=secret))
+    for number, name in enumerate(("Adrien", "Zoé")):
+        _student(db, site, family, surname, name, number)
+    fee, rental = (_entry(db, site, family, ledger) for ledger in Ledger)
+    return Someone(site.slug, username, email, password, fee, rental)
+
+
+def _student(db: Session, site: Site, family: Family, surname: str, given_name: str, number: int) -> None:
+    student = Student(
+        site_id=site.id,
+        reference=f"E-{family.reference}-{number}",
+        surname=surname,
+        given_name=given_name,
+        birth_date=datetime.date(2012, 9, 14),
+    )
+    db.add(student)
+    db.flush()
+    db.add(FamilyStudent(family_id=family.id, student_id=student.id))
+
+
+def _entry(db: Session, site: Site, family: Family, ledger: Ledger) -> str:
+    entry = Entry(
+        site_id=site.id,
+        family_id=family.id,
+        reference=f"O-{family.reference}-{ledger}",
+        ledger=ledger,
+        date=datetime.date(2026, 10, 12),
+        label="AVIS DES SOMMES A PAYER",
+        payment_method="Chèque",
+        number="26FC00012",
+        debit=123456,
+        credit=100000,
+        remitted=True,
+        document=Document.PAYMENT_NOTICE,
+    )
+    db.add(entry)
+    db.flush()
+    db.add(EntryLine(entry_id=entry.id, rank=0, label="Droits d’inscription", amount=123456))
+    return entry.key
+
+
+def _office(db: Session, site: Site, secret: str, password: str = PASSWORD) -> Someone:
+    email = f"secretariat@{site.slug}.example.fr"
+    db.add(Account(site_id=site.id, username="secretariat", office=True, email=email, password_hash=secret))
+    return Someone(site.slug, "secretariat", email, password)
