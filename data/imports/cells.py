@@ -37,7 +37,7 @@ def text(cell: Cell) -> str:
     """As written, but for the spaces round it."""
     written = cell if isinstance(cell, str) else _in_words(cell)
     if not written.isprintable():  # a line break or a no-break space, or what must not be there
-        written = written.replace("\r\n", "\n")
+        written = written.replace("\r\n", "\n").replace("\r", "\n")
         if CONTROL.search(written):
             raise ValueError("le texte contient un caractère de contrôle")
     if len(written) > LONGEST:
@@ -127,9 +127,10 @@ def clock(cell: Cell) -> str:
     if isinstance(cell, datetime.datetime | datetime.time):
         return f"{cell:%H:%M}"
     days = cell / datetime.timedelta(days=1) if isinstance(cell, datetime.timedelta) else cell
-    if isinstance(days, float) and 0 <= days < 1:
-        return "{:02}:{:02}".format(*divmod(round(days * 1440), 60))
-    raise _not(str(cell), "une heure (17:30)")
+    minutes = round(days * 1440) if isinstance(days, float) else -1
+    if not 0 <= minutes < 1440:
+        raise _not(str(cell), "une heure (17:30)")
+    return "{:02}:{:02}".format(*divmod(minutes, 60))
 
 
 def _written_clock(written: str) -> str:

@@ -37,15 +37,16 @@ class Checker:
 
     def read(self, name: str, path: Path, moved: Moved, progress: Progress) -> None:
         """Check one file of the export."""
-        table = FILES[name]
+        table, done = FILES[name], 0
         self._ranks.clear()
-        reader = Reader(table, path, moved, self._report, self.errors)
         if table is GUARDIANS:
             self._spool.tray("familles")
+        reader = Reader(table, path, moved, self._report, self.errors)
         for done, (where, row) in enumerate(reader.rows(), 1):
             self._check(table, where, row)
             if done % BATCH == 0:
                 progress(f"Lecture de {path.name}", done, reader.height)
+        progress(f"Lecture de {path.name}", done, done)
         self._spool.tray(table.name).given = reader.given
         if not reader.whole:
             self._unread.add(name)
@@ -110,11 +111,9 @@ class Checker:
         self._claim(where, "identifiant", username, family or OFFICE, self.usernames.claim)
         if family and family not in self._known["familles"]:
             self.errors.append(at(where, "famille", f"« {family} » ne figure pas dans « familles »"))
-        for responsable in self.identities.get(family, ())[:1]:
-            if responsable.username not in ("", username):
-                self.errors.append(
-                    at(where, "identifiant", f"l’export donne « {responsable.username} » à cette famille")
-                )
+        said = [identity.username for identity in self.identities.get(family, [])]
+        if said and (said[0] not in ("", username) or username in said[1:]):
+            self.errors.append(at(where, "identifiant", "l’export dit autre chose du responsable de cette famille"))
         return row
 
     def _claim(self, where: str, column: str, username: str | None, owner: str, claim: Claim) -> None:

@@ -83,14 +83,15 @@ def write(db: Session, export: Export, wishes: Wishes, report: Report) -> None:
         report.tables["site"] = site_file.decide(db, export.site, export.decided)
     if "pieces" in export.spool:
         site_file.settle(link, export.site, [name for batch in export.spool["pieces"].batches() for name, _ in batch])
-    settle(link, export.site, export.identities)
+    if "familles" in export.spool:
+        settle(link, export.site, export.identities)
     tables = [table for table in (*site_file.LISTS, *ALL) if table.name in export.spool]
-    gone = [_write_table(link, table, export, wishes, report) for table in tables]
+    gone = {table.name: _write_table(link, table, export, wishes, report) for table in tables}
     make_accounts(link, export.site, export.identities, export.accounts, export.usernames, report)
     if wishes.remove_absent:
-        for table, ids in reversed(list(zip(tables, gone, strict=True))):
-            remove(link, table.core, ids)
-            report.tables[table.name].removed = len(ids)
+        for table in tables:
+            remove(link, table.core, gone[table.name])
+            report.tables[table.name].removed = len(gone[table.name])
     if {"operations", "lignes"} & export.spool.keys():
         _compare_totals(link, export.site, report)
 

@@ -35,7 +35,6 @@ ACCOUNTS = (
     Column("famille", "family", cells.reference),
     Column("administration", "office", cells.yes_no),
 )
-REENROLMENT = {"du": "reinscription_du", "au": "reinscription_au"}
 TABLES = ("conges", "pieces", "comptes", "reinscription", "demo")
 
 
@@ -72,9 +71,11 @@ class SiteFile:
         """Where each account stands, and its username, family and office."""
         for where, given in self._tables("comptes"):
             row = self._row(where, ACCOUNTS, given)
-            if bool(row.get("family")) == row.get("office"):
-                self._errors.append(at(where, "famille", "une famille, ou administration = true"))
-            elif "username" in row:
+            if len(row) < len(ACCOUNTS):
+                continue
+            if bool(row["family"]) == row["office"]:
+                self._errors.append(at(where, "famille", "écrivez une famille, ou administration = true"))
+            else:
                 yield where, row
 
     def holds(self, table: Table) -> bool:
@@ -97,7 +98,7 @@ class SiteFile:
     def _decided(self) -> Iterator[tuple[str, Any]]:
         yield from ((key, value) for key, value in self._written.items() if key not in TABLES)
         for _, period in self._tables("reinscription"):
-            yield from ((REENROLMENT.get(key, key), value) for key, value in period.items())
+            yield from ((f"reinscription_{key}", value) for key, value in period.items())
 
     def _tables(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """The TOML tables of this name: one, or several."""

@@ -34,7 +34,7 @@ class Tray:
         end = self._file.tell()
         self._file.seek(0)
         while self._file.tell() < end:
-            yield pickle.load(self._file)
+            yield pickle.load(self._file)  # noqa: S301 (our own words, in a file that nobody else can open)
 
     def _close_batch(self) -> None:
         if self._batch:

@@ -46,7 +46,7 @@ LESSON = (
 
 ENROLMENT = {"enrolment_id": ("inscriptions", "student", "course")}
 
-# Parents stand before their children: written in this order, removed in the reverse one.
+# In the order in which they are read and written: what a row names stands before it.
 ALL = (
     Table("familles", Family, (OWN_FAMILY,), key=("reference",)),
     Table(

@@ -1,6 +1,7 @@
 """Identifiants and accounts: one for each guardian, as the export or site.toml names it; never a password."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -8,7 +9,7 @@ from sqlmodel import col, select
 from data.accounts import Account
 from data.families import Family, Guardian
 from data.imports.guardians import Identities, Identity
-from data.imports.report import Report
+from data.imports.report import Counts, Report
 from data.imports.shapes import Row
 from data.keys import new_key
 
@@ -42,6 +43,15 @@ class Usernames:
         return username
 
 
+class Guard(NamedTuple):
+    """A stored guardian: the identifiant it has, if any, and the one that the export or site.toml wishes it."""
+
+    id: int
+    family: str
+    username: str | None
+    wish: str
+
+
 def make_accounts(
     db: sa.Connection, site: int, identities: Identities, named: Sequence[Row], usernames: Usernames, report: Report
 ) -> None:
@@ -49,19 +59,31 @@ def make_accounts(
 
     `named` are the accounts of site.toml: the office's, and those of the responsables of families.
     """
-    counts = report.counts("comptes")
-    new = list(_office(db, site, named))
-    for guardian, family, rank, username in _guardians(db, site):
-        wish = _wish(identities.get(family, []), named, family, rank)
-        if username is None:
-            new.append(Account(site_id=site, username=wish or usernames.invent(), guardian_id=guardian))
-            continue
-        counts.unchanged += 1
-        if wish not in ("", username):
-            report.warn(f"famille « {family} » : l’identifiant reste « {username} », « {wish} » n’est pas repris")
-    counts.created = len(new)
+    guards = [
+        Guard(id_, family, username, _wish(identities.get(family, []), named, family, rank))
+        for id_, family, rank, username in _guardians(db, site)
+    ]
+    office = set(db.scalars(select(Account.username).where(Account.site_id == site, col(Account.office))))
+    wanted = {row["username"] for row in named if row["office"]}
+    new = [
+        *(_account(site, guard.wish or usernames.invent(), guard.id) for guard in guards if guard.username is None),
+        *(_account(site, username, None) for username in sorted(wanted - office)),
+    ]
     if new:
-        db.execute(sa.insert(Account), [account.model_dump(exclude={"id"}) for account in new])
+        db.execute(sa.insert(Account), new)
+    report.tables["comptes"] = Counts(created=len(new), unchanged=len(guards) + len(office | wanted) - len(new))
+    _warn_of_kept(guards, report)
+
+
+def _account(site: int, username: str, guardian: int | None) -> Row:
+    account = Account(site_id=site, username=username, guardian_id=guardian, office=guardian is None)
+    return account.model_dump(exclude={"id"})
+
+
+def _warn_of_kept(guards: Sequence[Guard], report: Report) -> None:
+    for _, family, username, wish in guards:
+        if username and wish not in ("", username):
+            report.warn(f"famille « {family} » : l’identifiant reste « {username} », « {wish} » n’est pas repris")
 
 
 def _wish(rows: Sequence[Identity], named: Sequence[Row], family: str, rank: int) -> str:
@@ -70,18 +92,13 @@ def _wish(rows: Sequence[Identity], named: Sequence[Row], family: str, rank: int
     return of_row or str(of_family)
 
 
-def _office(db: sa.Connection, site: int, named: Sequence[Row]) -> Iterator[Account]:
-    known = set(db.scalars(select(Account.username).where(Account.site_id == site, col(Account.office))))
-    for username in {row["username"] for row in named if row["office"]} - known:
-        yield Account(site_id=site, username=username, office=True)
-
-
-def _guardians(db: sa.Connection, site: int) -> sa.CursorResult[tuple[int, str, int, str | None]]:
+def _guardians(db: sa.Connection, site: int) -> Iterator[tuple[int, str, int, str | None]]:
     """Every guardian of a site: id, reference of the family, rank, identifiant if there is one."""
-    return db.execute(
+    guardians = (
         select(Guardian.id, Family.reference, Guardian.rank, Account.username)
         .join(Family, col(Family.id) == Guardian.family_id)
         .outerjoin(Account, col(Account.guardian_id) == Guardian.id)
-        .where(Family.site_id == site)
+        .where(col(Family.site_id) == site)
         .order_by(col(Guardian.id))
     )
+    yield from map(tuple, db.execute(guardians))

@@ -172,9 +172,9 @@ def main(requests: int) -> None:
                         figures.setdefault(name, []).append(spent)
     base = statistics.median(figures["plaintext"])
     print(f"{'page':<24}{'CPU µs, median':>16}{'min':>8}{'max':>8}{'× plaintext':>14}")
-    for name, spent in figures.items():
-        median = statistics.median(spent)
-        print(f"{name:<24}{median:>16.0f}{min(spent):>8.0f}{max(spent):>8.0f}{median / base:>14.1f}")
+    for name, rounds in figures.items():
+        median = statistics.median(rounds)
+        print(f"{name:<24}{median:>16.0f}{min(rounds):>8.0f}{max(rounds):>8.0f}{median / base:>14.1f}")
 
 
 if __name__ == "__main__":
