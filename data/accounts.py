@@ -157,6 +157,11 @@ def _is_common(password: str) -> bool:
     return repeats or folded in COMMON_PASSWORDS or folded.rstrip("0123456789!.?*") in COMMON_PASSWORDS
 
 
+def retire_password(db: Session, account: int) -> None:
+    """The former password is obsolete at the latest when the temporary one is used."""
+    db.exec(update(Account).where(col(Account.id) == account).values(password_hash=""))
+
+
 def username_of(db: Session, account: int) -> str:
     """The identifiant of an account."""
     return db.exec(select(Account.username).where(Account.id == account)).one()

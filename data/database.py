@@ -9,21 +9,23 @@ connections write or checkpoint at once.
 
 import fcntl
 import itertools
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import aiosqlite
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Executable, Result, create_engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+logging.getLogger("aiosqlite").setLevel(logging.WARNING)  # its DEBUG lines repeat errors, which may hold a row
 READERS = 2
 ALWAYS = "PRAGMA busy_timeout=60000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000; "
 WRITER = ALWAYS + "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
@@ -41,8 +43,12 @@ class Database:
 
     async def open(self) -> None:
         """Open every connection; the writer first, so that the log exists for the readers."""
-        for seat in (self._writer, *self._readers):
-            await seat.open()
+        try:
+            for seat in (self._writer, *self._readers):
+                await seat.open()
+        except BaseException:
+            await self.close()
+            raise
 
     async def close(self) -> None:
         """Close every connection: one left open would keep the process alive for ever."""
@@ -71,25 +77,41 @@ class _Seat:
 
     async def open(self) -> None:
         self._connection = await aiosqlite.connect(self._path, isolation_level=None)
-        with self._guard():
-            await self._connection.executescript(self._pragmas)
-        self._engine = engine_over(self._connection._conn, self._begin)
+        connection = self._connection._conn
+        await self._in_thread(lambda: connection.executescript(self._pragmas))
+        self._engine = engine_over(connection, self._begin)
 
     async def close(self) -> None:
         if self._connection:
-            with self._guard():
-                await self._connection.close()
+            try:
+                await self._in_thread(self._connection._conn.close)
+            finally:
+                leaving, self._connection = self._connection, None
+                await leaving.close()
 
     async def run(self, unit: Callable[[Session], T]) -> T:
-        """One hop: `_execute` is aiosqlite's private way to call a function in its thread."""
+        """One hop."""
+        return await self._in_thread(lambda: self._transact(unit))
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        """`_execute` is aiosqlite's private way to call a function in its thread; the lock is waited for there."""
         if self._connection is None:
             raise RuntimeError("the database is not open")
-        outcome: T = await self._connection._execute(self._transact, unit)  # type: ignore[no-untyped-call]
+        outcome: T = await self._connection._execute(self._guarded, work)  # type: ignore[no-untyped-call]
         return outcome
 
+    def _guarded(self, work: Callable[[], T]) -> T:
+        with self._guard():
+            return work()
+
     def _transact(self, unit: Callable[[Session], T]) -> T:
-        with self._guard(), Session(self._engine, expire_on_commit=False) as db, db.begin():
+        with Session(self._engine, expire_on_commit=False) as db, db.begin():
             return unit(db)
+
+
+def rows(db: Session, statement: Executable, **asked: object) -> Result[Any]:
+    """The rows of a statement that was built once. Rows, not objects: the object machinery costs half as much again."""
+    return db.connection().execute(statement, asked)
 
 
 @contextmanager

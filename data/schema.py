@@ -35,7 +35,7 @@ METADATA = SQLModel.metadata
 def migrate(path: Path) -> None:
     """Bring the database to the newest schema, making it when there is none; all or nothing."""
     with database.transaction(path) as db:
-        command.upgrade(_config(db.connection()), "head")
+        command.upgrade(config(db.connection()), "head")
 
 
 def is_current(path: Path) -> bool:
@@ -43,12 +43,13 @@ def is_current(path: Path) -> bool:
     if not path.exists():
         return False
     with database.reading(path) as db:
-        heads = ScriptDirectory.from_config(_config()).get_current_head()
+        heads = ScriptDirectory.from_config(config()).get_current_head()
         return MigrationContext.configure(db.connection()).get_current_revision() == heads
 
 
-def _config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
-    return config
+def config(connection: Connection | None = None) -> Config:
+    """Alembic’s settings, with the connection it is to use."""
+    settings = Config()
+    settings.set_main_option("script_location", str(MIGRATIONS))
+    settings.attributes["connection"] = connection
+    return settings

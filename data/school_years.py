@@ -14,7 +14,7 @@ def school_year_of(date: datetime.date) -> str:
 def period_of(school_year: str) -> tuple[datetime.date, datetime.date]:
     """Its first and its last day; raises ValueError when it is not a school year."""
     first, _, last = school_year.partition("-")
-    if not (first.isdecimal() and len(first) == 4 and last == str(int(first) + 1)):
+    if not (first.isascii() and first.isdecimal() and len(first) == 4 and last == str(int(first) + 1)):
         raise ValueError(f"not a school year: {school_year}")
     return datetime.date(int(first), FIRST_MONTH, 1), datetime.date(int(last), FIRST_MONTH - 1, 31)
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from sqlmodel import Field, Session, SQLModel, bindparam, col, delete, func, or_, select, update
 
 from data.accounts import Account
+from data.database import rows
 from data.families import Guardian
 from data.keys import digest, new_token
 from data.sites import Site
@@ -85,8 +86,7 @@ PERSON = (
 
 def person_of(db: Session, token: str, now: int) -> Person | None:
     """Who holds this token, unless the session has run out. One statement."""
-    asked = {"digest": digest(token), "awake": now - IDLE, "young": now - LONGEST}
-    row = db.exec(PERSON, params=asked).first()
+    row = rows(db, PERSON, digest=digest(token), awake=now - IDLE, young=now - LONGEST).first()
     return Person._make(row) if row else None
 
 

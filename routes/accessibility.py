@@ -27,7 +27,7 @@ class AccessibilityView(View):
 async def show_accessibility(request: Asked) -> Page:
     """The page one came from travels in the form, so that the button leads back to it."""
     came_from = path_of(request.headers.get("Referer", ""), request.settings.base_url, request.headers.get("Host", ""))
-    return Page(AccessibilityView(heading="Accessibilité", came_from=came_from or "/"))
+    return Page(AccessibilityView(heading="Accessibilité", came_from=came_from or _start(request)))
 
 
 @post("/accessibilite")
@@ -37,6 +37,12 @@ async def switch_mode(request: Asked) -> Response[None]:
     accessible = values.get("mode") == "actif"
     if request.visitor.person:
         await request.database.write(accounts.keep_mode, request.visitor.person.account, accessible)
-    back = ours(values.get("retour", "")) or "/"
+    back = ours(values.get("retour", "")) or _start(request)
+    mode = mode_cookie(accessible, request.settings, of_account=bool(request.visitor.person))
     code = "mode-actif" if accessible else "mode-inactif"
-    return see_other(request, said(back, code), [mode_cookie(accessible, request.settings)])
+    return see_other(request, said(back, code), [mode])
+
+
+def _start(request: Asked) -> str:
+    """Accueil, or the page that everybody begins with."""
+    return "/" if request.visitor.person else "/connexion"

@@ -13,7 +13,7 @@ from data.sessions import Person
 from routes.web import clock
 from routes.web.addresses import said
 from routes.web.errors import TooManyTries
-from routes.web.forms import FORM_ID_FIELD, Form, Problems, check, read_form
+from routes.web.forms import Form, Problems, check, form_id_of, read_form
 from routes.web.guards import signed_in
 from routes.web.page import Page, View, see_other
 from routes.web.request import Asked
@@ -57,7 +57,7 @@ async def ask_for_password(request: Asked) -> Response[View] | Response[None]:
         return Page(view, status_code=422)
     bucket = throttle.address_bucket(request.settings.secret, "lost password", request.visitor.address)
     wait = await request.database.write(
-        request_password, bucket, values.get(FORM_ID_FIELD, ""), given.identifiant, given.email, clock.now()
+        request_password, bucket, form_id_of(values), given.identifiant, given.email, clock.now()
     )
     if wait:
         raise TooManyTries(wait)
@@ -114,17 +114,28 @@ async def change_password(request: Asked) -> Response[View] | Response[None]:
     """Ends every other session and sends a notice."""
     person = signed_in(request)
     values = await read_form(request)
+    form_id = form_id_of(values)
+    if await request.database.read(replays.is_used, form_id):
+        return _changed(request, person)
     given, problems = check(NewPassword, values)
-    wrong = dict(problems.by_field)
-    if given and given.nouveau != given.confirmation:
-        wrong["confirmation"] = "Les deux saisies du nouveau mot de passe sont différentes."
+    wrong = problems.by_field | _differing(values) | problems.by_field  # in the order of the form
     if not person.temporary and not await _knows_current(request, person, values.get("actuel", "")):
         wrong = {"actuel": "« Mot de passe actuel » n’est pas le bon.", **wrong}
     if given is None or wrong:
         return Page(_view(person, Problems(wrong)), status_code=422)
     password_hash = await request.house.hashing.run(accounts.hash_password, given.nouveau)
-    await request.database.write(choose_password, person, password_hash, values.get(FORM_ID_FIELD, ""), clock.now())
+    await request.database.write(choose_password, person, password_hash, form_id, clock.now())
+    return _changed(request, person)
+
+
+def _changed(request: Asked, person: Person) -> Response[None]:
     return see_other(request, said("/administration" if person.office else "/", "mot-de-passe-change"))
+
+
+def _differing(values: dict[str, str]) -> dict[str, str]:
+    """Typed twice, and not the same; said beside whatever else is wrong."""
+    new, again = (values.get(name, "").strip() for name in ("nouveau", "confirmation"))
+    return {"confirmation": "Les deux saisies du nouveau mot de passe sont différentes."} if new != again else {}
 
 
 async def _knows_current(request: Asked, person: Person, current: str) -> bool:

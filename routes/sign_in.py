@@ -57,15 +57,18 @@ async def sign_in(request: Asked) -> Response[View] | Response[None]:
     given, problems = check(SignIn, values)
     if given is None:
         return await _refuse(request, values, problems)
-    lock, where = await _begin(request, given)
-    opened = await request.house.hashing.run(lock.opened_by, given.mot_de_passe)
+    hashing = request.house.hashing
+    with hashing.place():
+        lock, where = await _begin(request, given)
+        opened = await hashing.run_in_place(lock.opened_by, given.mot_de_passe)
     if not opened or lock.account is None:
         return await _refuse(request, values, Problems({"identifiant": REFUSED}))
+    former = request.visitor.person.session if request.visitor.person else ""
     mode = chosen_mode(request.scope, request.settings)
     token, accessible = await request.database.write(
-        open_session, where, lock.account, opened == "temporary", mode, clock.now()
+        open_session, where, lock.account, opened == "temporary", former, mode, clock.now()
     )
-    cookies = [cookie(SESSION, token, request.settings), mode_cookie(accessible, request.settings)]
+    cookies = [cookie(SESSION, token, request.settings), mode_cookie(accessible, request.settings, of_account=True)]
     return see_other(request, ours(values.get("suite", "")) or "/", cookies)
 
 
@@ -97,19 +100,22 @@ def begin_try(db: Session, where: Buckets, slug: str, username: str, now: int) -
 
 
 def open_session(
-    db: Session, where: Buckets, account: int, temporary: bool, mode: bool | None, now: int
+    db: Session, where: Buckets, account: int, temporary: bool, former: str, mode: bool | None, now: int
 ) -> tuple[str, bool]:
-    """The token of a new session, and the mode of the account: what this device has chosen wins."""
+    """The token of a new session, and the mode of the account: what was chosen before sign-in wins."""
     throttle.forgive(db, where)
+    sessions.close_session(db, former)
+    if temporary:
+        accounts.retire_password(db, account)
     return sessions.open_session(db, account, temporary, now), accounts.keep_mode(db, account, mode)
 
 
 @post("/quitter")
 async def sign_out(request: Asked) -> Response[None]:
     """« Quitter »: back to « Accès Usager »; nothing private comes back with the browser’s Back."""
-    await read_form(request)
     person = request.visitor.person
     if person:
+        await read_form(request)
         await request.database.write(sessions.close_session, person.session)
     gone = cookie(SESSION, "", request.settings, max_age=0)
     return see_other(request, said("/connexion", "deconnecte"), [gone])

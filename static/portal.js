@@ -4,3 +4,9 @@ document.addEventListener("dblclick", function (event) {
   var link = row && (row.querySelector("a[data-opens]") || row.querySelector("th a"));
   if (link && !event.target.closest("a")) { link.click(); }
 });
+
+/* A region that cannot be fetched: the browser follows the link itself, and says what is wrong. */
+document.addEventListener("htmx:error", function (event) {
+  var link = event.target.closest && event.target.closest("a[href]");
+  if (link) { location.assign(link.href); }
+});

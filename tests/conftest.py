@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from litestar.testing import TestClient
+from sqlmodel import col, update
 
 import app
 from data import database, schema
+from data.accounts import Account
 from data.settings import Settings, read_settings
 from routes.web import clock
 from routes.web.door import Door
+from tests.mailbox import Mailbox
 from tests.people import People, populate
 from tests.reader import Reader
 
@@ -76,3 +79,22 @@ def client(door: Door, settings: Settings) -> Iterator[TestClient[Door]]:
 def reader(client: TestClient[Door], door: Door) -> Reader:
     """Nobody yet, reading and proof-reading every page."""
     return Reader(client, door)
+
+
+@pytest.fixture
+def mailbox(settings: Settings, time: Clock) -> Mailbox:
+    """Where the mails of the portal arrive."""
+    return Mailbox(settings)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Async tests run on asyncio, as the portal does."""
+    return "asyncio"
+
+
+@pytest.fixture
+def no_password(settings: Settings, people: People) -> None:
+    """The family’s account is new: it has no password yet."""
+    with database.transaction(settings.database) as db:
+        db.exec(update(Account).where(col(Account.username) == people.family.username).values(password_hash=""))

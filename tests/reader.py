@@ -10,8 +10,9 @@ from litestar.testing import TestClient
 from sqlalchemy import Engine, event
 
 from routes.web.door import Door
+from tests.page import Page
 from tests.people import Someone
-from tests.proof_reading import CHECKS, Page, enhanced_links, is_sealed, proof_read
+from tests.proof_reading import CHECKS, enhanced_links, is_sealed, proof_read
 
 __all__ = ["CHECKS", "Page", "Reader", "enhanced_links", "keep_budget", "proof_read"]
 

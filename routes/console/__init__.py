@@ -1,5 +1,6 @@
 """The other way in: what the operator types. French on the screen; exit status 0, 1 (bad input), 2 (bad usage)."""
 
+import os
 import sys
 
 from data.settings import SettingError
@@ -22,6 +23,8 @@ def console(arguments: list[str] | None = None) -> None:
         chosen.run(chosen)
     except (SettingError, Trouble) as trouble:
         sys.exit(_say(str(trouble)))
+    except BrokenPipeError:  # `app.py site show … | head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(sentence: str) -> int:

@@ -25,7 +25,9 @@ async def show_fees(request: Asked, annee: FromQuery[str] = "", page: FromQuery[
 
 
 @get(FEES.address + "/{name:str}")
-async def show_fee(request: Asked, name: FromPath[str]) -> Page | Response[View] | Response[bytes]:
+async def show_fee(
+    request: Asked, name: FromPath[str], annee: FromQuery[str] = "", page: FromQuery[str] = "1"
+) -> Page | Response[View] | Response[bytes]:
     """One entry: `ID` is its page, `ID.pdf` the document to print or keep."""
     person = family_of(request)
-    return await open_entry(request, person, FEES, ledgers_of(person), name)
+    return await open_entry(request, person, FEES, ledgers_of(person), name, annee, page)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
+from urllib.parse import urlencode
 
 from litestar import Response
 from litestar.exceptions import NotFoundException
@@ -11,7 +12,7 @@ from sqlmodel import Session
 
 from data import families, ledger, sites
 from data.families import Guardian
-from data.ledger import EVER, PAGE_LENGTH, Document, Entry, EntryLine, Ledger, Totals
+from data.ledger import EVER, PAGE_LENGTH, Document, Entry, EntryLine, EntryRow, Ledger, Totals
 from data.school_years import period_of, years_between
 from data.sessions import Person
 from data.sites import Site
@@ -23,12 +24,20 @@ from routes.web.request import Asked
 
 NAMES = {Document.PAYMENT_NOTICE: ("Avis", "Avis des sommes à payer"), Document.RECEIPT: ("Reçu", "Reçu")}
 
+LONGEST_NUMBER = 4  # digits of a page: half a million entries
+
 
 class Row(NamedTuple):
-    """An entry in the list, under a name that no other row has."""
+    """An entry in the list, written out, under a name that no other row has."""
 
-    entry: Entry
+    key: str
     name: str
+    payment_method: str
+    number: str
+    label: str
+    debit: str
+    credit: str
+    remitted: bool
 
 
 class Opened(NamedTuple):
@@ -48,6 +57,12 @@ class Listed(NamedTuple):
     year: str
     page: int
     has_more: bool
+
+    @property
+    def query(self) -> str:
+        """What leads back to this very page of the list."""
+        chosen = [("annee", self.year)] * bool(self.year) + [("page", self.page)] * (self.page > 1)
+        return f"?{urlencode(chosen)}" if chosen else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,16 +97,16 @@ async def show_ledger(
 
 
 async def open_entry(
-    request: Asked, person: Person, tab: Tab, ledgers: Sequence[Ledger], name: str
+    request: Asked, person: Person, tab: Tab, ledgers: Sequence[Ledger], name: str, year: str, page: str
 ) -> Page | Response[bytes]:
-    """An entry of the family as a page, or as PDF; raises NotFoundException for anybody else’s."""
-    key, _, kind = name.partition(".")
+    """An entry of the family above its list, or as PDF; raises NotFoundException for anybody else’s."""
+    key, dot, kind = name.partition(".")
     if kind == "pdf":
         printed = await request.database.read(print_entry, person, ledgers, key)
         return await Pdf.of(printed, file_name(printed.opened.entry))
-    if kind:
+    if dot:
         raise NotFoundException
-    listed, opened = await request.database.read(list_around, person.family, ledgers, key)
+    listed, opened = await request.database.read(list_around, person.family, ledgers, key, year, _number(page))
     return Page(LedgerView(**frame(person, tab, opened.name), listed=listed, opened=opened))
 
 
@@ -103,14 +118,16 @@ def list_entries(db: Session, family: int, ledgers: Sequence[Ledger], year: str,
         raise NotFoundException
     years = years_between(totals.oldest, totals.newest) if totals.oldest and totals.newest else []
     many = totals.entries > PAGE_LENGTH or bool(year)
-    rows = named(entries[:PAGE_LENGTH])
+    rows = written(entries[:PAGE_LENGTH])
     return Listed(rows, totals, years if many else [], year, page, len(entries) > PAGE_LENGTH)
 
 
-def list_around(db: Session, family: int, ledgers: Sequence[Ledger], key: str) -> tuple[Listed, Opened]:
-    """The list and one of its entries, opened."""
+def list_around(
+    db: Session, family: int, ledgers: Sequence[Ledger], key: str, year: str, page: int
+) -> tuple[Listed, Opened]:
+    """The page of the list that one came from, and an entry, opened."""
     opened = open_one(db, family, ledgers, key)
-    return list_entries(db, family, ledgers, "", 1), opened
+    return list_entries(db, family, ledgers, year, page), opened
 
 
 def open_one(db: Session, family: int, ledgers: Sequence[Ledger], key: str) -> Opened:
@@ -133,14 +150,15 @@ def print_entry(db: Session, person: Person, ledgers: Sequence[Ledger], key: str
     )
 
 
-def named(entries: Sequence[Entry]) -> list[Row]:
+def written(entries: Sequence[EntryRow]) -> list[Row]:
     """The rows, each under a name of its own: « Avis du 10/03/2014 », « Avis du 10/03/2014 (2) »."""
     seen: dict[str, int] = {}
     rows = []
-    for entry in entries:
-        name = f"{NAMES[Document(entry.document)][0]} du {french.day(entry.date)}"
+    for key, document, date, payment_method, number, label, debit, credit, remitted in entries:
+        name = f"{NAMES[Document(document)][0]} du {french.day(date)}"
         seen[name] = seen.get(name, 0) + 1
-        rows.append(Row(entry, f"{name} ({seen[name]})" if seen[name] > 1 else name))
+        unique = f"{name} ({seen[name]})" if seen[name] > 1 else name
+        rows.append(Row(key, unique, payment_method, number, label, _amount(debit), _amount(credit), remitted))
     return rows
 
 
@@ -148,6 +166,10 @@ def file_name(entry: Entry) -> str:
     """« avis-2014-03-10.pdf »: it says what it is and of whom it says nothing."""
     kind = {Document.PAYMENT_NOTICE: "avis", Document.RECEIPT: "recu"}[Document(entry.document)]
     return f"{kind}-{entry.date.isoformat()}.pdf"
+
+
+def _amount(cents: int) -> str:
+    return french.euros(cents) if cents else ""
 
 
 def _period(year: str) -> tuple[datetime.date, datetime.date]:
@@ -158,6 +180,6 @@ def _period(year: str) -> tuple[datetime.date, datetime.date]:
 
 
 def _number(page: str) -> int:
-    if not page.isdecimal() or not 1 <= int(page[:6]) <= 10_000:
+    if not (page.isascii() and page.isdecimal() and len(page) <= LONGEST_NUMBER and int(page)):
         raise NotFoundException
     return int(page)

@@ -28,6 +28,8 @@ async def show_rentals(request: Asked, annee: FromQuery[str] = "", page: FromQue
 
 
 @get(RENTALS.address + "/{name:str}")
-async def show_rental(request: Asked, name: FromPath[str]) -> Page | Response[View] | Response[bytes]:
+async def show_rental(
+    request: Asked, name: FromPath[str], annee: FromQuery[str] = "", page: FromQuery[str] = "1"
+) -> Page | Response[View] | Response[bytes]:
     """One entry, as a page or as PDF."""
-    return await open_entry(request, renter_of(request), RENTALS, (Ledger.RENTALS,), name)
+    return await open_entry(request, renter_of(request), RENTALS, (Ledger.RENTALS,), name, annee, page)

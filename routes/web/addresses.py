@@ -5,14 +5,16 @@ from urllib.parse import urlencode, urlsplit
 
 def ours(address: str) -> str | None:
     """A path of this portal, or nothing: never another host, never a control character."""
-    if not address.startswith("/") or address[1:2] in ("/", "\\") or not address.isprintable() or " " in address:
-        return None
-    return address
+    plain = address.isascii() and address.isprintable() and " " not in address
+    return address if plain and address.startswith("/") and address[1:2] not in ("/", "\\") else None
 
 
 def path_of(url: str, base_url: str, host: str) -> str | None:
     """The path of a full URL when it is one of our own pages."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
     if parts.netloc not in (host, urlsplit(base_url).netloc):
         return None
     return ours(parts.path + (f"?{parts.query}" if parts.query else ""))

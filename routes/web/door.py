@@ -8,9 +8,10 @@ import gzip
 from typing import cast
 
 import anyio
+from litestar import Litestar
 from litestar.enums import ScopeType
+from litestar.exceptions import HTTPException
 from litestar.types import (
-    ASGIApp,
     HTTPReceiveMessage,
     HTTPResponseBodyEvent,
     HTTPResponseStartEvent,
@@ -23,7 +24,9 @@ from litestar.types import (
 from data.database import Database
 from data.settings import Settings
 from routes.web import assets
-from routes.web.sessions import VISIT, cookie, recognise
+from routes.web.errors import show_failure
+from routes.web.request import Asked
+from routes.web.sessions import VISIT, cookie, recognise, stranger
 
 BODY_SECONDS = 20
 WORTH_PACKING = 600  # bytes
@@ -47,7 +50,7 @@ HSTS = (b"strict-transport-security", b"max-age=31536000")
 class Door:
     """The ASGI application that is served: the portal behind its door."""
 
-    def __init__(self, portal: ASGIApp, database: Database, settings: Settings) -> None:
+    def __init__(self, portal: Litestar, database: Database, settings: Settings) -> None:
         self.portal, self.database, self.settings = portal, database, settings
         self.headers = HEADERS + ([HSTS] if settings.https else [])
 
@@ -61,19 +64,34 @@ class Door:
         if is_head:
             scope["method"] = "GET"
         answer = Answer(send, coding, is_head, list(self.headers))
-        if scope["path"].startswith("/static/"):
+        if scope["method"] == "GET" and scope["path"].startswith("/static/"):
             await send_asset(scope, answer)
             return
         await self._ask_portal(scope, receive, answer)
 
     async def _ask_portal(self, scope: Scope, receive: Receive, answer: "Answer") -> None:
+        answer.headers += PRIVATE
+        try:
+            await self._welcome(scope, receive, answer)
+        except Exception as trouble:
+            if answer.has_begun:
+                raise
+            await self._apologise(scope, receive, answer, trouble)
+
+    async def _welcome(self, scope: Scope, receive: Receive, answer: "Answer") -> None:
         visitor = await recognise(scope, self.database, self.settings)
         scope["visitor"] = visitor  # type: ignore[typeddict-unknown-key]
-        answer.headers += PRIVATE
         if visitor.is_new:
             visit = cookie(VISIT, visitor.token, self.settings)
             answer.headers.append((b"set-cookie", visit.to_header(header="").strip().encode()))
         await self.portal(scope, in_time(receive), answer)
+
+    async def _apologise(self, scope: Scope, receive: Receive, answer: "Answer", trouble: Exception) -> None:
+        """What failed before the portal was asked, or beyond its own handlers, is a page of the portal too."""
+        scope["visitor"] = stranger(scope, self.settings)  # type: ignore[typeddict-unknown-key]
+        scope["litestar_app"] = self.portal
+        request = Asked(scope, receive)
+        await show_failure(request, trouble).to_asgi_response(self.portal, request)(scope, receive, answer)
 
 
 class Answer:
@@ -82,6 +100,7 @@ class Answer:
     def __init__(self, send: Send, coding: str, is_head: bool, headers: list[tuple[bytes, bytes]]) -> None:
         self.send, self.coding, self.is_head, self.headers = send, coding, is_head, headers
         self._start: HTTPResponseStartEvent | None = None
+        self.has_begun = False
 
     async def __call__(self, message: Message) -> None:
         """Hold the head back until the first part of the body says how long it is."""
@@ -101,6 +120,7 @@ class Answer:
                 *start["headers"],
                 *(pair for pair in self.headers if pair[0] not in own or pair[0] == b"set-cookie"),
             ]
+            self.has_begun = True
             await self.send(start)
         await self.send({**part, "body": b""} if self.is_head else part)
 
@@ -109,7 +129,7 @@ class Answer:
         is_text = headers.get(b"content-type", b"").startswith(b"text/")
         if self.coding == "identity" or not is_text or part.get("more_body") or len(part["body"]) < WORTH_PACKING:
             return part
-        body = gzip.compress(part["body"], compresslevel=5, mtime=0)
+        body = gzip.compress(part["body"], compresslevel=4, mtime=0)
         kept = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
         start["headers"] = [*kept, (b"content-encoding", b"gzip"), (b"content-length", str(len(body)).encode())]
         return {**part, "body": body}
@@ -157,6 +177,6 @@ def in_time(receive: Receive) -> Receive:
             message = cast(HTTPReceiveMessage, await receive())
             complete = not message.get("more_body")
             return message
-        return {"type": "http.disconnect"}
+        raise HTTPException(status_code=408)
 
     return receive_in_time

@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException
 
 from routes.web.addresses import ours
 from routes.web.forms import StaleForm
+from routes.web.french import plural
 from routes.web.guards import ChooseFirst, SignInFirst
 from routes.web.hashing import Busy
 from routes.web.page import Page, View, see_other
@@ -46,6 +47,7 @@ WORDS = {
     ),
     404: ("Page introuvable", "Cette page n’existe pas, ou n’existe plus."),
     405: ("Action impossible", "Cette page ne peut pas être utilisée de cette façon."),
+    408: ("Envoi trop lent", "L’envoi n’est pas arrivé à temps. Rien n’a été enregistré."),
     413: ("Envoi trop volumineux", "Ce que vous avez envoyé dépasse la taille acceptée. Rien n’a été enregistré."),
     422: ("Renseignements à vérifier", "Certains renseignements ne peuvent pas être acceptés."),
     429: ("Trop d’essais", "Par sécurité, patientez avant un nouvel essai."),
@@ -64,14 +66,22 @@ WORDS = {
 def error_page(request: Asked, status: int, headers: dict[str, str] | None = None, explanation: str = "") -> Page:
     """The page of an error, in French, with the portal’s own layout."""
     heading, words = WORDS.get(status, WORDS[500] if status >= 500 else WORDS[400])
-    retry = request.scope["path"] if status in (403, 429, 500, 503) else ""
+    retry = _retry(request) if status in (403, 408, 429, 500, 503) else ""
     view = ErrorView(heading=heading, explanation=explanation or words, retry=retry)
     return Page(view, status_code=status, headers=headers)
 
 
+def _retry(request: Asked) -> str:
+    """Where « Réessayer » leads: the page of the form, but Accueil for a button that has no page of its own."""
+    return "/" if request.path == "/quitter" else request.path
+
+
 def show_http_error(request: Asked, error: HTTPException) -> Page:
     """What Litestar refused: 400, 404, 405, 413 …; keeps `Allow` and its like."""
-    return error_page(request, error.status_code, dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if "allow" in headers:  # the door answers HEAD wherever there is a page
+        headers["allow"] = headers["allow"].replace("GET", "GET, HEAD")
+    return error_page(request, error.status_code, headers)
 
 
 def show_stale_form(request: Asked, _: StaleForm) -> Page:
@@ -82,7 +92,8 @@ def show_stale_form(request: Asked, _: StaleForm) -> Page:
 def show_too_many(request: Asked, error: TooManyTries) -> Page:
     """Guessing is slowed down; says how long."""
     minutes, seconds = divmod(error.retry_after, 60)
-    wait = f"{minutes + (seconds > 0)} minutes" if minutes else f"{seconds} secondes"
+    in_minutes = plural(minutes + (seconds > 0), "minute", "minutes")
+    wait = in_minutes if minutes else plural(seconds, "seconde", "secondes")
     return error_page(
         request,
         429,
@@ -99,7 +110,7 @@ def show_busy(request: Asked, error: Busy) -> Page:
 def show_failure(request: Asked, error: Exception) -> Page:
     """A fault of ours. The log gets the places, never the words of an error: those may hold a row’s values."""
     places = "".join(traceback.format_tb(error.__traceback__))
-    log.error("%s at %s\n%s", type(error).__name__, request.scope["route_handler"], places)
+    log.error("%s at %s\n%s", type(error).__name__, request.scope.get("route_handler", "the door"), places)
     return error_page(request, 500)
 
 

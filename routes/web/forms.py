@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import re
 import secrets
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -15,6 +16,9 @@ from routes.web.request import Asked
 MOST_FIELDS = 200
 CSRF_FIELD, FORM_ID_FIELD = "jeton", "envoi"
 MASK = 16
+LONGEST_FORM_ID = 64
+# What no keyboard types and no page may hold: control characters and non-characters.
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 Values = dict[str, str]
 M = TypeVar("M", bound="Form")
@@ -48,6 +52,8 @@ async def read_form(request: Asked) -> Values:
     except ValueError as trouble:
         raise ClientException("unreadable form") from trouble
     values = dict(pairs)
+    if any(UNREADABLE.search(text) for pair in pairs for text in pair):
+        raise ClientException("unreadable form")
     if not is_ours(values.get(CSRF_FIELD, ""), request.visitor.token, request.settings.secret):
         raise StaleForm
     return values
@@ -58,15 +64,16 @@ def check(form: type[M], values: Values) -> tuple[M | None, Problems]:
     try:
         return form.model_validate(values), Problems()
     except ValidationError as errors:
-        return None, Problems(
-            {str(error["loc"][0]): _in_french(form, error) for error in reversed(errors.errors()) if error["loc"]}
-        )
+        by_field: dict[str, str] = {}
+        for error in errors.errors():
+            by_field.setdefault(str(error["loc"][0]), _in_french(form, error))
+        return None, Problems(by_field)
 
 
 def _in_french(form: type[Form], error: Any) -> str:
     name = str(error["loc"][0])
     label = form.model_fields[name].title or name
-    if error["type"] in ("missing", "string_too_short") and not error.get("input"):
+    if error["type"] in ("missing", "string_too_short") and not str(error.get("input", "")).strip():
         return f"Renseignez « {label} »."
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
@@ -99,6 +106,14 @@ def _mark(token: str, secret: bytes) -> bytes:
 
 def _xor(left: bytes, right: bytes) -> bytes:
     return bytes(a ^ b for a, b in zip(left, right, strict=False))
+
+
+def form_id_of(values: Values) -> str:
+    """The one-time id that a form carries; raises StaleForm without one, for nothing could then be written once."""
+    form_id = values.get(FORM_ID_FIELD, "")
+    if not 0 < len(form_id) <= LONGEST_FORM_ID:
+        raise StaleForm
+    return form_id
 
 
 def new_form_id() -> str:

@@ -29,8 +29,8 @@ def plural(count: int, one: str, many: str) -> str:
 
 _RULES = (
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
-    (re.compile(r"« ?"), f"«{NO_BREAK}"),
-    (re.compile(r" ?»"), f"{NO_BREAK}»"),
+    (re.compile(r"«[ \xa0]?"), f"«{NO_BREAK}"),
+    (re.compile(r"[ \xa0]?»"), f"{NO_BREAK}»"),
     (re.compile(r" (?=[:;?!€](?:\W|$))"), NO_BREAK),
 )
 
@@ -46,6 +46,7 @@ class Typesetting(Extension):
     """Typesets what is written in a template, once, when the template is loaded."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Only text outside of Jinja’s own tags is touched."""
+        """Only text is touched: outside of Jinja’s own tags, and the literals within them."""
         for token in stream:
-            yield Token(token.lineno, token.type, typeset(token.value)) if token.type == "data" else token
+            is_text = token.type in ("data", "string")
+            yield Token(token.lineno, token.type, typeset(token.value)) if is_text else token

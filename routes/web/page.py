@@ -36,7 +36,7 @@ environment = Environment(
     extensions=[french.Typesetting],
     auto_reload=False,
 )
-environment.filters.update(euros=french.euros, day=french.day)
+environment.filters.update(euros=french.euros, day=french.day, typeset=french.typeset)
 environment.globals.update(
     asset=assets.url_of, fonts=str(assets.FOLDER / "fonts"), version=VERSION, plural=french.plural
 )
@@ -144,4 +144,4 @@ def _without_message(request: Asked) -> tuple[str, str]:
         return request.address, ""
     pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
     rest = urlencode([(name, value) for name, value in pairs if name != "fait"])
-    return request.scope["path"] + (f"?{rest}" if rest else ""), dict(pairs).get("fait", "")
+    return request.path + (f"?{rest}" if rest else ""), dict(pairs).get("fait", "")

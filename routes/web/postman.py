@@ -78,16 +78,21 @@ async def _rounds(database: Database, settings: Settings) -> None:
 async def deliver_one(database: Database, settings: Settings, holder: str) -> bool:
     """Deliver the mail that has waited longest; False when there is none, or another postman is at work."""
     now = clock.now()
-    if not await database.read(outbox.next_due, now):
+    due = await database.read(outbox.next_due, now)
+    if due is None:
         return False
-    prepared = await database.write(prepare, holder, settings.base_url, now)
-    if prepared is None:
-        return False
-    row, mail = prepared
+    row = due.id
     try:
+        prepared = await database.write(prepare, holder, settings.base_url, now)
+        if prepared is None:
+            return False
+        row, mail = prepared
         await _hand_over(mail, settings)
     except Refused as refusal:
         await database.write(outbox.note_refused, row, str(refusal), refusal.final, clock.now())
+    except Exception as trouble:  # a mail that cannot be written holds up none of the others
+        log.error("a mail cannot be delivered: %s", type(trouble).__name__)
+        await database.write(outbox.note_refused, row, type(trouble).__name__, False, clock.now())
     else:
         await database.write(outbox.note_sent, row, clock.now())
     return True
@@ -131,22 +136,27 @@ def _lay_down(mail: EmailMessage, folder: Path) -> None:
 
 
 async def _send(mail: EmailMessage, server: MailServer) -> None:
-    """Raises Refused with the server’s words: 4xx, time-outs and broken connections may be tried again."""
+    """Raises Refused with the server’s words; final when it is this mail that the server will never take.
+
+    4xx, time-outs, broken connections and a password of ours that is wrong may be tried again.
+    """
     try:
-        await aiosmtplib.send(
-            mail,
-            hostname=server.host,
-            port=server.port,
-            username=server.username or None,
-            password=server.password or None,
-            use_tls=server.security == "tls",
-            start_tls=server.security == "starttls",
-            timeout=SMTP_SECONDS,
-        )
+        with anyio.fail_after(outbox.LEASE_SECONDS - SMTP_SECONDS):
+            await aiosmtplib.send(
+                mail,
+                hostname=server.host,
+                port=server.port,
+                username=server.username or None,
+                password=server.password or None,
+                use_tls=server.security == "tls",
+                start_tls=server.security == "starttls",
+                timeout=SMTP_SECONDS,
+            )
     except aiosmtplib.SMTPRecipientsRefused as trouble:
         code, words = trouble.recipients[0].code, trouble.recipients[0].message
         raise Refused(f"{code} {words}", 500 <= code < 600) from trouble
     except aiosmtplib.SMTPResponseException as trouble:
-        raise Refused(f"{trouble.code} {trouble.message}", 500 <= trouble.code < 600) from trouble
+        of_this_mail = isinstance(trouble, aiosmtplib.SMTPSenderRefused | aiosmtplib.SMTPDataError)
+        raise Refused(f"{trouble.code} {trouble.message}", of_this_mail and 500 <= trouble.code < 600) from trouble
     except (aiosmtplib.SMTPException, OSError) as trouble:
         raise Refused(type(trouble).__name__, False) from trouble

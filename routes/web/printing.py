@@ -6,13 +6,16 @@ The process is held to a memory limit, fetches nothing and reads only the fonts.
 import functools
 import html
 import io
+import itertools
 import logging
 import re
 import resource
+from collections.abc import Iterable
 from pathlib import Path
 
 FONTS = Path(__file__).parents[2] / "static" / "fonts"
 MEMORY = 1 << 30  # bytes of address space
+BLANKS = " \t\r\n"
 MISSING = "□"  # what stands for a letter that no font has: visibly, never silently
 
 _TEXT = re.compile(r"(?<=>)[^<]+")
@@ -53,17 +56,13 @@ def _with_fallback(text: str) -> str:
     """The letters that the first font lacks, set in the second."""
     first, second = _letters("AtkinsonHyperlegibleNext_400Regular.ttf"), _letters("DejaVuSans.ttf")
     plain = html.unescape(text).replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
-    if first.issuperset(map(ord, plain.strip())):
-        return html.escape(plain)
-    parts = re.split(
-        "([^" + re.escape("".join(sign for sign in set(plain) if ord(sign) in first or sign.isspace())) + "]+)", plain
-    )
-    for place in range(1, len(parts), 2):
-        parts[place] = "".join(sign if ord(sign) in second else MISSING for sign in parts[place])
-    return "".join(
-        f'<span class="fallback">{html.escape(part)}</span>' if place % 2 else html.escape(part)
-        for place, part in enumerate(parts)
-    )
+    runs = itertools.groupby(plain, lambda sign: ord(sign) in first or sign in BLANKS)
+    return "".join(html.escape("".join(signs)) if known else _in_second_font(signs, second) for known, signs in runs)
+
+
+def _in_second_font(signs: Iterable[str], second: frozenset[int]) -> str:
+    text = "".join(sign if ord(sign) in second else MISSING for sign in signs)
+    return f'<span class="fallback">{html.escape(text)}</span>'
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import quote
 
 from litestar import Request
 
@@ -9,6 +10,8 @@ from data.database import Database
 from data.settings import Settings
 from routes.web.hashing import Hashing
 from routes.web.sessions import Visitor
+
+QUERY_SIGNS = "=&+%/?:@!$'()*,;-._~"
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,11 @@ class Asked(Request[Any, Any, Any]):
 
     @property
     def address(self) -> str:
-        """The path with its query."""
-        query = self.scope["query_string"].decode("latin-1")
-        return self.scope["path"] + (f"?{query}" if query else "")
+        """The path with its query, as it can stand in a link or a header."""
+        query = quote(self.scope["query_string"], safe=QUERY_SIGNS)
+        return self.path + (f"?{query}" if query else "")
+
+    @property
+    def path(self) -> str:
+        """The path alone; never `//somewhere`, which a browser would take for another host."""
+        return "/" + quote(self.scope["path"], errors="replace").lstrip("/")

@@ -1,8 +1,8 @@
 """Who is at the door: the cookies, read and written in one place."""
 
 import secrets
-from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address, ip_network
+from dataclasses import dataclass, replace
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from litestar.datastructures import Cookie
 from litestar.types import Scope
@@ -15,6 +15,7 @@ from routes.web import clock
 
 SESSION, VISIT, MODE = "portee", "portee-visite", "portee-mode"
 ACCESSIBLE, ENHANCED = "accessible", "standard"
+OF_ACCOUNT = "-compte"
 YEAR = 365 * 86400
 
 
@@ -36,19 +37,26 @@ class Visitor:
 
 async def recognise(scope: Scope, database: Database, settings: Settings) -> Visitor:
     """Read the cookies and find the person: one hop, one statement; the touch once a minute is the only write."""
-    cookies = read_cookies(scope)
-    token = cookies.get(cookie_name(SESSION, settings), "")
+    token = read_cookies(scope).get(cookie_name(SESSION, settings), "")
     now = clock.now()
     person = await database.read(sessions.person_of, token, now) if token else None
-    if person and person.touched_at <= now - sessions.TOUCH_EVERY:
+    if person is None:
+        return stranger(scope, settings)
+    if person.touched_at <= now - sessions.TOUCH_EVERY:
         await database.write(sessions.touch, person.session, now)
+    return replace(stranger(scope, settings), person=person, token=token, accessible=person.accessible, is_new=False)
+
+
+def stranger(scope: Scope, settings: Settings) -> Visitor:
+    """Somebody who is not signed in, as far as the cookies alone can tell."""
+    cookies = read_cookies(scope)
     visit = cookies.get(cookie_name(VISIT, settings), "")
     return Visitor(
-        person=person,
-        token=token if person else visit or secrets.token_urlsafe(16),
-        accessible=person.accessible if person else cookies.get(cookie_name(MODE, settings)) == ACCESSIBLE,
+        person=None,
+        token=visit or secrets.token_urlsafe(16),
+        accessible=cookies.get(cookie_name(MODE, settings), "").startswith(ACCESSIBLE),
         address=client_address(scope, settings.proxies),
-        is_new=not person and not visit,
+        is_new=not visit,
     )
 
 
@@ -77,15 +85,16 @@ def cookie(name: str, value: str, settings: Settings, max_age: int | None = None
     )
 
 
-def mode_cookie(accessible: bool, settings: Settings) -> Cookie:
-    """What this device prefers, for the pages before sign-in."""
-    return cookie(MODE, ACCESSIBLE if accessible else ENHANCED, settings, YEAR)
+def mode_cookie(accessible: bool, settings: Settings, of_account: bool) -> Cookie:
+    """The mode of the pages before sign-in on this device: chosen there, or the mode of the account that was here."""
+    mode = ACCESSIBLE if accessible else ENHANCED
+    return cookie(MODE, mode + OF_ACCOUNT if of_account else mode, settings, YEAR)
 
 
 def chosen_mode(scope: Scope, settings: Settings) -> bool | None:
-    """The mode this device has chosen: accessible or not, or nothing chosen."""
-    chosen = read_cookies(scope).get(cookie_name(MODE, settings))
-    return chosen == ACCESSIBLE if chosen else None
+    """The mode that was chosen on this device before sign-in, or nothing; that of an earlier account is no choice."""
+    mode = read_cookies(scope).get(cookie_name(MODE, settings), "")
+    return mode == ACCESSIBLE if mode in (ACCESSIBLE, ENHANCED) else None
 
 
 def client_address(scope: Scope, proxies: tuple[Network, ...]) -> str:
@@ -100,15 +109,21 @@ def client_address(scope: Scope, proxies: tuple[Network, ...]) -> str:
 
 
 def _is_proxy(address: str, proxies: tuple[Network, ...]) -> bool:
-    try:
-        return any(ip_address(address) in network for network in proxies)
-    except ValueError:
-        return False
+    known = _known(address)
+    return known is not None and any(known in network for network in proxies)
 
 
 def _household(address: str) -> str:
+    known = _known(address)
+    if isinstance(known, IPv6Address):
+        return str(ip_network((known, 64), strict=False))
+    return str(known) if known else address
+
+
+def _known(address: str) -> IPv4Address | IPv6Address | None:
+    """The address; an IPv4 one as such, also where a socket for both kinds writes it as « ::ffff:192.0.2.1 »."""
     try:
         known = ip_address(address)
     except ValueError:
-        return address
-    return str(ip_network((known, 64), strict=False)) if isinstance(known, IPv6Address) else str(known)
+        return None
+    return known.ipv4_mapped or known if isinstance(known, IPv6Address) else known

@@ -1,0 +1,135 @@
+"""Who comes to look at the pages: the people of the tests, and four more families whose pages look different."""
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlmodel import Session
+
+from data import database, schema
+from data.accounts import Account, hash_password
+from data.families import Family, Guardian
+from data.keys import digest, plain
+from data.ledger import Document, Entry, EntryLine, Ledger
+from data.sites import Site, site_of
+from data.students import FamilyStudent, Student
+from tests.people import PASSWORD, People, Someone, populate
+
+SLUG = "rive-gauche"
+TEMPORARY = "abcd-efgh-jkmn-pqrs-t"
+FAR_FUTURE = 4_000_000_000
+ENTRIES, YEARS = 60, 4
+LONG_WORD = "Anticonstitutionnellement-Pneumoultramicroscopique"
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Everybody whose pages are looked at."""
+
+    people: People
+    many: Someone  # more entries than a page holds, over four school years
+    long: Someone  # words that are longer than a narrow screen
+    bare: Someone  # nothing at all
+    newcomer: Someone  # a temporary password, which leads to « Choisir un mot de passe »
+
+
+def furnish(path: Path) -> Crowd:
+    """A new database with the crowd in it."""
+    schema.migrate(path)
+    with database.transaction(path) as db:
+        people = populate(db)
+        site, secret = site_of(db, SLUG), hash_password(PASSWORD)
+        assert site
+        return Crowd(
+            people,
+            many=_many(db, site, secret),
+            long=_long(db, site, secret),
+            bare=_family(db, site, "nu", secret, surname="PETIT", given_name="Léa")[0],
+            newcomer=_newcomer(db, site),
+        )
+
+
+def _family(db: Session, site: Site, username: str, secret: str, **facts: str) -> tuple[Someone, Family]:
+    family = Family(site_id=site.id, reference=f"F-{username}")
+    db.add(family)
+    db.flush()
+    guardian = Guardian.model_validate({"family_id": family.id, **facts})
+    db.add(guardian)
+    db.flush()
+    db.add(_account(site, username, guardian, secret))
+    return Someone(site.slug, username, facts.get("email", "")), family
+
+
+def _account(site: Site, username: str, guardian: Guardian, secret: str) -> Account:
+    """With a chosen password, or else with a temporary one."""
+    account = Account(site_id=site.id, username=username, guardian_id=guardian.id, password_hash=secret)
+    if not secret:
+        account.temporary_digest, account.temporary_until = digest(plain(TEMPORARY)), FAR_FUTURE
+    return account
+
+
+def _many(db: Session, site: Site, secret: str) -> Someone:
+    someone, family = _family(
+        db,
+        site,
+        "abolant",
+        secret,
+        surname="ABOLANT",
+        given_name="Jocelyne",
+        honorific="Madame",
+        profession="CADRE DE LA FONCTION PUBLIQUE",
+        address="3 rue des Tilleuls",
+        postcode="45000",
+        town="ORLEANS",
+        mobile="06 39 98 12 34",
+        email="jocelyne.abolant@example.fr",
+    )
+    for place in range(ENTRIES):
+        _entry(db, site, family, place)
+    for name, born in (("Adrien", datetime.date(1995, 9, 14)), ("Camille", datetime.date(1999, 3, 2))):
+        _student(db, site, family, "ABOLANT", name, born)
+    return someone
+
+
+def _entry(db: Session, site: Site, family: Family, place: int, ledger: Ledger = Ledger.FEES, words: str = "") -> None:
+    paid = place % 3 == 0
+    entry = Entry(
+        site_id=site.id,
+        family_id=family.id,
+        reference=f"{family.reference}-{ledger}-{place}",
+        ledger=ledger,
+        date=datetime.date(2026, 11, 10) - datetime.timedelta(days=place * 365 * YEARS // ENTRIES),
+        label=words or ("RÈGLEMENT" if paid else "AVIS DES SOMMES A PAYER"),
+        payment_method=words or "Prélèvement automatique",
+        number=words.upper() or f"26FC{place:05d}",
+        debit=0 if paid else 9324,
+        credit=18648 if paid else 0,
+        remitted=paid,
+        document=Document.RECEIPT if paid else Document.PAYMENT_NOTICE,
+    )
+    db.add(entry)
+    db.flush()
+    for rank, line in enumerate(("Droits d’inscription, formation musicale", "Pratique instrumentale : trompette")):
+        db.add(EntryLine(entry_id=entry.id, rank=rank, label=words or line, amount=4662))
+
+
+def _student(db: Session, site: Site, family: Family, surname: str, given_name: str, born: datetime.date) -> None:
+    reference = f"E-{family.reference}-{given_name}"
+    student = Student(site_id=site.id, reference=reference, surname=surname, given_name=given_name, birth_date=born)
+    db.add(student)
+    db.flush()
+    db.add(FamilyStudent(family_id=family.id, student_id=student.id))
+
+
+def _long(db: Session, site: Site, secret: str) -> Someone:
+    facts = dict.fromkeys(("surname", "given_name", "profession", "address", "town", "marital_status"), LONG_WORD)
+    someone, family = _family(db, site, "long", secret, **facts, email=f"{LONG_WORD.lower()}@example.fr")
+    _student(db, site, family, LONG_WORD, LONG_WORD, datetime.date(2012, 1, 1))
+    for ledger in Ledger:
+        _entry(db, site, family, 0, ledger, LONG_WORD)
+    return someone
+
+
+def _newcomer(db: Session, site: Site) -> Someone:
+    someone, _ = _family(db, site, "nouveau", "", surname="BERNIER", given_name="Paul")
+    return Someone(someone.site, someone.username, someone.email, TEMPORARY)

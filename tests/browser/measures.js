@@ -1,0 +1,73 @@
+/* What is measured on a page: each measure gives the list of what is wrong. */
+window.measure = (() => {
+  const all = selector => [...document.body.querySelectorAll(selector)].filter(e => e.getClientRects().length);
+  const name = e => `<${e.localName} ${e.id || e.className}> ${e.textContent.trim().slice(0, 40)}`;
+
+  const rgba = text => {
+    const parts = text.match(/[\d.]+/g).map(Number);
+    return parts.length < 4 ? [...parts, 1] : parts;
+  };
+  const channel = value => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+  const light = ([red, green, blue]) =>
+    0.2126 * channel(red / 255) + 0.7152 * channel(green / 255) + 0.0722 * channel(blue / 255);
+  const ratio = (one, other) => {
+    const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
+    return (bright + 0.05) / (dark + 0.05);
+  };
+  /* The first ground behind an element that nothing shines through. */
+  const ground = e => {
+    for (; e; e = e.parentElement) {
+      const colour = rgba(getComputedStyle(e).backgroundColor);
+      if (colour[3] === 1) return colour;
+    }
+    return [255, 255, 255, 1];
+  };
+  const stands = (colour, behind, least) => rgba(colour)[3] === 1 && ratio(rgba(colour), behind) >= least;
+  const hasWords = e => [...e.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  const saysMore = style => /[^\s"]/.test(style.content.replace(/^(none|normal)$/, ""));
+
+  function faint() {
+    const words = all("*").filter(e => hasWords(e) || e.matches("input, select"))
+      .filter(e => !stands(getComputedStyle(e).color, ground(e), 7)).map(name);
+    const added = ["::before", "::after"].flatMap(part => all("*")
+      .filter(e => saysMore(getComputedStyle(e, part)) && !stands(getComputedStyle(e, part).color, ground(e), 7))
+      .map(e => `${name(e)} ${part}`));
+    const borders = all("input, select, button, .ok")
+      .filter(e => !stands(getComputedStyle(e).borderTopColor, ground(e.parentElement), 3))
+      .map(e => `${name(e)} border`);
+    return [...words, ...added, ...borders];
+  }
+
+  /* A link within a sentence may be as high as its line (WCAG 2.5.5). */
+  const inSentence = e =>
+    getComputedStyle(e).display === "inline" && e.parentElement.textContent.trim() !== e.textContent.trim();
+
+  function small() {
+    return all("a, button, select, input").filter(e => !inSentence(e))
+      .map(e => [e, e.getBoundingClientRect()])
+      .filter(([, box]) => box.width < 43.99 || box.height < 43.99)
+      .map(([e, box]) => `${name(e)} ${Math.round(box.width)} × ${Math.round(box.height)}`);
+  }
+
+  function outside() {
+    const room = document.documentElement.clientWidth, width = document.documentElement.scrollWidth;
+    const leaves = e => {
+      const box = e.getBoundingClientRect();
+      return box.right > 0 && (box.right > room + 0.5 || box.left < -0.5);
+    };
+    const overflows = e => e.scrollWidth > e.clientWidth + 1 && !e.matches("input, select, svg");
+    const isBox = e => getComputedStyle(e).display !== "inline" && getComputedStyle(e).position !== "absolute";
+    const sideways = width > room ? [`the page scrolls sideways: ${width}`] : [];
+    return [...sideways, ...all("*").filter(e => leaves(e) || (isBox(e) && overflows(e))).map(name)];
+  }
+
+  /* The spacing of WCAG 1.4.12, or none of it. */
+  function space(wanted) {
+    const style = document.body.style;
+    style.lineHeight = wanted ? "1.5" : "";
+    style.letterSpacing = wanted ? ".12em" : "";
+    style.wordSpacing = wanted ? ".16em" : "";
+  }
+
+  return { faint, small, outside, space };
+})();

@@ -1,0 +1,90 @@
+"""Pages that no link leads to: what is said after a form, and what goes wrong."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+REFUSALS = 5  # of one account, before the portal asks to wait
+
+
+def _send(page: Page, address: str, button: str, **fields: str) -> None:
+    page.goto(address)
+    for label, value in fields.items():
+        page.locator(f"[name={label}]").fill(value)
+    page.get_by_role("button", name=button).click()
+    page.wait_for_load_state()
+
+
+def refuse_sign_in(page: Page) -> None:
+    """Something is missing."""
+    _send(page, "/connexion", "Se connecter", identifiant="nobody")
+    assert page.locator(".problems").count() == 1
+
+
+def refuse_too_often(page: Page) -> None:
+    """The fifth wrong password of one account brings « Trop d’essais »."""
+    for _ in range(REFUSALS + 1):
+        _send(page, "/connexion", "Se connecter", identifiant="nobody", mot_de_passe="wrong")
+    assert page.get_by_role("heading", name="Trop d’essais").count() == 1
+
+
+def refuse_stale_form(page: Page) -> None:
+    """A form of another session."""
+    page.goto("/accessibilite")
+    page.evaluate("document.querySelector('main [name=jeton]').value = 'stale'")
+    page.locator("main button").click()
+    page.wait_for_load_state()
+    assert page.get_by_role("heading", name="Formulaire expiré").count() == 1
+
+
+def refuse_lost_password(page: Page) -> None:
+    """« Un message vous demande de vérifier les renseignements saisis »."""
+    _send(page, "/mot-de-passe-perdu", "Valider", identifiant="nobody")
+    assert page.locator(".problems").count() == 1
+
+
+def send_lost_password(page: Page) -> None:
+    """« Un message signale que le mot de passe a été envoyé par mail »."""
+    _send(page, "/mot-de-passe-perdu", "Valider", identifiant="nobody", email="nobody@example.fr")
+    assert page.get_by_role("status").count() == 1
+
+
+def refuse_new_password(page: Page) -> None:
+    """Too short, and typed differently."""
+    _send(page, "/mot-de-passe", "Enregistrer", nouveau="court", confirmation="long")
+    assert page.locator(".problems").count() == 1
+
+
+def say_goodbye(page: Page) -> None:
+    """What « Quitter » comes back to."""
+    page.goto("/connexion?fait=deconnecte")
+
+
+def say_it_is_done(page: Page) -> None:
+    """A message on a page, and one within a tab."""
+    page.goto("/famille?fait=mot-de-passe-change")
+    assert page.get_by_role("status").count() == 1
+
+
+NOBODY = (
+    refuse_sign_in,
+    refuse_too_often,
+    refuse_stale_form,
+    refuse_lost_password,
+    send_lost_password,
+    say_goodbye,
+)
+
+
+def _named(*states: Callable[[Page], None]) -> dict[str, Callable[[Page], None]]:
+    return {state.__name__: state for state in states}
+
+
+STATES: dict[str, dict[str, Callable[[Page], None]]] = {
+    "nobody": _named(*NOBODY),
+    "many": _named(say_it_is_done, refuse_new_password, refuse_stale_form),
+    "long": {},
+    "bare": {},
+    "newcomer": _named(refuse_new_password),
+    "office": _named(refuse_new_password),
+}

@@ -1,0 +1,99 @@
+"""Every page, in every state, in every mode, by day and by night, wide and narrow."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser
+
+import app
+from tests.browser.conftest import Served
+from tests.browser.tour import MODES, VISITORS, Sighting, walk
+
+WHOLE_PAGE = 8 * 1024  # bytes, gzip
+Tour = Callable[[str, str], list[Sighting]]
+HOW_MANY = {"nobody": 14, "many": 20, "long": 9, "bare": 7, "newcomer": 8, "office": 9}
+
+
+@pytest.fixture(scope="module")
+def tour(chromium: Browser, served: Served) -> Tour:
+    """Each walk is made once and then asked about many things."""
+    walks: dict[tuple[str, str], list[Sighting]] = {}
+
+    def seen(visitor: str, mode: str) -> list[Sighting]:
+        if (visitor, mode) not in walks:
+            walks[visitor, mode] = walk(chromium, served.url, served.crowd, visitor, mode)
+        return walks[visitor, mode]
+
+    return seen
+
+
+def faults(sightings: list[Sighting], kind: str) -> list[str]:
+    """Every fault of one kind, with its place."""
+    return [f"{sighting.place}: {fault}" for sighting in sightings for fault in getattr(sighting, kind)]
+
+
+everywhere = pytest.mark.parametrize(("visitor", "mode"), [(who, mode) for who in VISITORS for mode in MODES])
+
+
+@everywhere
+def test_axe_finds_nothing(tour: Tour, visitor: str, mode: str) -> None:
+    assert faults(tour(visitor, mode), "violations") == []
+
+
+@everywhere
+def test_words_stand_out_by_day_and_by_night(tour: Tour, visitor: str, mode: str) -> None:
+    assert faults(tour(visitor, mode), "faint") == []
+
+
+@everywhere
+def test_every_target_is_large(tour: Tour, visitor: str, mode: str) -> None:
+    assert faults(tour(visitor, mode), "small") == []
+
+
+@everywhere
+def test_everything_fits_into_320_pixels(tour: Tour, visitor: str, mode: str) -> None:
+    assert faults(tour(visitor, mode), "outside") == []
+
+
+@everywhere
+def test_the_browser_has_nothing_to_complain_about(tour: Tour, visitor: str, mode: str) -> None:
+    assert faults(tour(visitor, mode), "noise") == []
+
+
+@everywhere
+def test_a_page_needs_few_requests_and_no_third_party(tour: Tour, served: Served, visitor: str, mode: str) -> None:
+    for sighting in tour(visitor, mode):
+        assert 1 <= len(sighting.requests) <= 4, sighting.requests
+        assert all(address.startswith(served.url) for address in sighting.requests), sighting.requests
+
+
+@everywhere
+def test_a_page_is_light(tour: Tour, visitor: str, mode: str) -> None:
+    assert [sighting.place for sighting in tour(visitor, mode) if not 0 < sighting.weight <= WHOLE_PAGE] == []
+
+
+@everywhere
+def test_nothing_is_left_in_the_browser(tour: Tour, visitor: str, mode: str) -> None:
+    assert {sighting.stored for sighting in tour(visitor, mode)} == {0}
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_each_mode_has_the_same_pages(tour: Tour, visitor: str) -> None:
+    walks = [[sighting.place for sighting in tour(visitor, mode)] for mode in MODES]
+    assert walks[0] == walks[1] == walks[2]
+    assert len(walks[0]) >= HOW_MANY[visitor]
+
+
+def test_the_walks_pass_every_route(tour: Tour) -> None:
+    asked = {path for handler in app.PAGES for path in handler.paths if "GET" in handler.http_methods}
+    seen = {sighting.place.partition("?")[0] for who in VISITORS for sighting in tour(who, "enhanced")}
+    missed = [path for path in asked if not any(_is_at(place, path) for place in seen)]
+    assert asked
+    assert missed == []
+
+
+def _is_at(place: str, path: str) -> bool:
+    steps, pattern = place.strip("/").split("/"), path.strip("/").split("/")
+    return len(steps) == len(pattern) and all(
+        want.startswith("{") or want == step for step, want in zip(steps, pattern, strict=True)
+    )

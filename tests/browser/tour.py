@@ -1,0 +1,139 @@
+"""A walk over every page that a person can reach, with everything that is seen on the way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
+
+from tests.browser import measures
+from tests.browser.crowd import Crowd
+from tests.browser.states import STATES
+from tests.browser.visitor import choose_mode, sign_in
+from tests.people import Someone
+
+MODES = ("enhanced", "accessible", "without scripts")
+VISITORS = ("nobody", "many", "long", "bare", "newcomer", "office")
+OWN_PAGES = {"long": ("/famille", "/eleves"), "bare": ("/famille", "/eleves")}  # the others are as in « many »
+LISTEN = """addEventListener("securitypolicyviolation", event =>
+  console.error(`refused by the policy: ${event.violatedDirective} ${event.blockedURI}`));"""
+LINKS = """() => [...document.querySelectorAll("a[href]")].filter(link => !link.closest("tbody tr:not(:first-child)"))
+  .filter(link => link.origin === location.origin && !link.pathname.endsWith(".pdf"))
+  .map(link => link.pathname + link.search)"""
+NOWHERE = "/rien"  # a page that does not exist
+STORED = "() => localStorage.length + sessionStorage.length"
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """One page, and what is wrong with it."""
+
+    place: str
+    requests: list[str]
+    weight: int  # bytes of HTML, as they travelled
+    violations: list[str]
+    noise: list[str]
+    stored: int
+    faint: list[str] = field(default_factory=list)
+    small: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Ear:
+    """What the browser says, and asks for since the last page began."""
+
+    said: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    begun: list[Request] = field(default_factory=list)
+
+    def listen(self, page: Page) -> None:
+        """From now on; the violations of the policy are told to the console."""
+        page.add_init_script(LISTEN)
+        page.on("console", lambda message: self._hear(message, page.url))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("request", self._note)
+
+    def _hear(self, message: ConsoleMessage, address: str) -> None:
+        """A page of ours with status 404 or 422 is no fault, though the browser reports it as one."""
+        is_page = message.text.startswith("Failed to load resource") and message.location["url"] == address
+        if message.type in ("error", "warning") and not is_page:
+            self.said.append(f"{message.text} {message.location['url']}")
+
+    def _note(self, request: Request) -> None:
+        if request.is_navigation_request():
+            self.asked.clear()
+            self.begun = [request]
+        if "/static/logo." not in request.url:  # the icon of the window
+            self.asked.append(request.url)
+
+
+def walk(browser: Browser, url: str, crowd: Crowd, visitor: str, mode: str) -> list[Sighting]:
+    """Every page that this visitor can reach, each kind of address once, then the states that need a form."""
+    context = browser.new_context(base_url=url, viewport=measures.WIDE)
+    if mode == "without scripts":
+        context.route("**/*.js", _silence)
+    page = _arrive(context, crowd, visitor, mode)
+    ear = Ear()
+    ear.listen(page)
+    look = _listen if mode == "without scripts" else _look
+    seen = [look(page, ear, place) for place in _places(page, visitor)]
+    context.close()
+    return seen
+
+
+def _silence(route: Route) -> None:
+    route.fulfill(body="", content_type="text/javascript")
+
+
+def _arrive(context: BrowserContext, crowd: Crowd, visitor: str, mode: str) -> Page:
+    people: dict[str, Someone] = {**vars(crowd), "office": crowd.people.office}
+    measures.equip(context)
+    page = context.new_page()
+    if visitor in people:
+        sign_in(page, people[visitor])
+    choose_mode(page, mode == "accessible")
+    return page
+
+
+def _places(page: Page, visitor: str) -> Iterator[str]:
+    """Brings the page to each place in turn, and says its name."""
+    waiting, known = ["/", NOWHERE], {"/", NOWHERE}
+    while waiting:
+        place = waiting.pop(0)
+        page.goto(place)
+        yield path_and_keys(page.url)
+        fresh = {path_and_keys(link): link for link in page.evaluate(LINKS)}
+        mine = OWN_PAGES.get(visitor, "/")
+        waiting += [link for kind, link in fresh.items() if kind not in known and link.startswith(mine)]
+        known |= set(fresh)
+    for name, reach in STATES[visitor].items():
+        reach(page)
+        yield name
+
+
+def path_and_keys(address: str) -> str:
+    """What tells one kind of page from another: all years of a ledger are one kind."""
+    parts = urlsplit(address)
+    return "?".join([parts.path, *sorted(parse_qs(parts.query))])
+
+
+def _look(page: Page, ear: Ear, place: str) -> Sighting:
+    """Everything that is measured."""
+    heard = _listen(page, ear, place)
+    measured = {kind: getattr(measures, kind)(page) for kind in ("faint", "small", "outside")}
+    return replace(heard, **measured)
+
+
+def _listen(page: Page, ear: Ear, place: str) -> Sighting:
+    """What can differ without scripts; the looks are those of the enhanced page."""
+    sighting = Sighting(
+        place=place,
+        requests=list(ear.asked),
+        weight=ear.begun[0].sizes()["responseBodySize"],
+        violations=measures.violations(page),
+        noise=list(ear.said),
+        stored=page.evaluate(STORED),
+    )
+    ear.said.clear()
+    return sighting

@@ -1,0 +1,57 @@
+"""Elèves: the family’s students, the same list under the tab and under the menu."""
+
+import datetime
+
+import pytest
+
+from tests.family.conftest import FamilyFile
+from tests.people import People
+from tests.reader import Reader
+
+
+def names(reader: Reader, path: str) -> list[str]:
+    return [" ".join(each.text_content().split()) for each in reader.read(path).tree.xpath("//ul[@class='names']/li")]
+
+
+@pytest.mark.parametrize("path", ["/eleves", "/famille/eleves"])
+def test_the_students_are_listed_by_name(at_home: Reader, file: FamilyFile, path: str) -> None:
+    file.clear()
+    born = datetime.date(1995, 9, 14)
+    file.enrol("ABOLANT", "Zoé", honorific="Mademoiselle", birth_date=born)
+    file.enrol("ABOLANT", "Adrien", honorific="Monsieur", birth_date=born)
+    file.enrol("ABOLANT", "Sacha", birth_date=born)
+    file.enrol("ABOLANT", "Bébé")
+    assert names(at_home, path) == [
+        "ABOLANT Adrien, né le 14/09/1995",
+        "ABOLANT Bébé",
+        "ABOLANT Sacha, né(e) le 14/09/1995",
+        "ABOLANT Zoé, née le 14/09/1995",
+    ]
+
+
+def test_the_list_of_the_menu_is_that_of_the_tab(at_home: Reader) -> None:
+    assert names(at_home, "/eleves") == names(at_home, "/famille/eleves")
+    assert len(names(at_home, "/eleves")) == 2
+
+
+@pytest.mark.parametrize("path", ["/eleves", "/famille/eleves"])
+def test_a_family_without_students_is_told_so(at_home: Reader, file: FamilyFile, path: str) -> None:
+    file.clear()
+    assert "Aucun élève n’est rattaché à votre famille." in at_home.read(path).text
+
+
+@pytest.mark.parametrize("path", ["/eleves", "/famille/eleves"])
+def test_each_family_sees_its_own(reader: Reader, people: People, path: str) -> None:
+    reader.sign_in(people.neighbour)
+    assert {name.split(" ")[0] for name in names(reader, path)} == {"LE"}
+
+
+def test_retour_leads_to_accueil(at_home: Reader) -> None:
+    assert at_home.read("/eleves").links()["Retour"] == "/"
+    assert at_home.read("/famille/eleves").links()["Retour"] == "/"
+    assert at_home.read("/eleves").find("//h1").text_content() == "Elèves"
+
+
+def test_the_office_finds_nothing(reader: Reader, people: People) -> None:
+    reader.sign_in(people.office)
+    reader.read("/eleves", 404)

@@ -1,0 +1,69 @@
+"""Who may import whom: the contracts of pyproject.toml, and what they cannot say."""
+
+import ast
+import shutil
+from pathlib import Path
+
+from tests.house import sources
+from tests.house.commands import run
+from tests.house.sources import ROOT
+
+MUTANTS = {  # what must break which contract
+    "data/keys.py": ("import routes.web.french", "The portal stands on its nouns"),
+    "data/ledger.py": ("import litestar", "The nouns work from a plain script"),
+    "data/students.py": ("import aiosqlite", "Only data/database.py knows async"),
+    "routes/home.py": ("import routes.office.home", "do not know one another; a new one is listed here"),
+    "routes/web/clock.py": ("import app", "Nothing knows app.py"),
+    "routes/web/printing.py": ("import data.keys", "The printing process stays small"),
+    "routes/web/mail.py": ("import smtplib", "Only routes/web/postman.py talks to a mail server"),
+    "routes/family/fees.py": ("import jinja2, sqlalchemy", "Outside of the nouns nobody knows the database"),
+}
+
+
+def copy_product(folder: Path) -> None:
+    """What the contracts are about, to be broken elsewhere."""
+    for top in ("data", "routes"):
+        shutil.copytree(ROOT / top, folder / top)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+
+
+def test_every_contract_is_kept() -> None:
+    status, words = run("lint-imports")
+    assert status == 0, words
+    assert "0 broken" in words
+
+
+def test_an_import_that_is_not_allowed_is_found(tmp_path: Path) -> None:
+    copy_product(tmp_path)
+    for file, (line, _) in MUTANTS.items():
+        with (tmp_path / file).open("a", encoding="utf-8") as source:
+            source.write(f"\n{line}\n")
+    status, words = run("lint-imports", tmp_path)
+    assert status == 1
+    report = " ".join(words.split())
+    assert [contract for _, contract in MUTANTS.values() if f"{contract} BROKEN" not in report] == []
+
+
+def test_a_menu_entry_that_the_contracts_do_not_list_is_found(tmp_path: Path) -> None:
+    copy_product(tmp_path)
+    (tmp_path / "routes" / "agenda.py").touch()
+    status, words = run("lint-imports", tmp_path)
+    assert status == 1
+    assert "routes.agenda" in words
+
+
+def test_of_the_nouns_only_database_py_has_anything_async() -> None:
+    kinds = (ast.AsyncFunctionDef, ast.Await, ast.AsyncFor, ast.AsyncWith)
+    waits = [file for file in sources.files("data") if any(isinstance(node, kinds) for node in ast.walk(_tree(file)))]
+    assert waits == ["data/database.py"]
+
+
+def _tree(file: str) -> ast.Module:
+    return sources.tree_of(file)
+
+
+def test_app_py_imports_what_it_serves_and_the_two_rooms_it_opens() -> None:
+    nodes = [node for node in ast.walk(_tree("app.py")) if isinstance(node, ast.ImportFrom)]
+    ours = {str(node.module) for node in nodes if str(node.module).startswith(("data", "routes"))}
+    assert {name for name in ours if name.startswith("data")} == {"data.database", "data.settings"}
+    assert "routes.console" in ours

@@ -1,0 +1,148 @@
+"""The authorisation matrix: every route, asked by everybody; what is somebody else’s does not exist."""
+
+import pytest
+
+from app import PAGES
+from data import ledger
+from routes.web import forms
+from tests.house.asking import WHO, Asker, outcome, to_the_byte
+from tests.people import PASSWORD, People
+
+# By nobody, with a temporary password, by the family, its neighbour, its namesake of another site, the two offices.
+EVERYBODY = "200 200 200 200 200 200 200"
+FAMILIES = "/connexion /mot-de-passe 200 200 200 404 404"
+ITS_OWN = "/connexion /mot-de-passe 200 404 404 404 404"
+OFFICES = "/connexion /mot-de-passe 404 404 404 200 200"
+MATRIX = {
+    "GET /": "/connexion /mot-de-passe 200 200 200 /administration /administration",
+    "GET /famille": FAMILIES,
+    "GET /famille/cotisations": FAMILIES,
+    "GET /famille/cotisations/{name:str}": ITS_OWN,
+    "GET /famille/locations": "/connexion /mot-de-passe 200 200 404 404 404",  # the other site has no such tab
+    "GET /famille/locations/{name:str}": ITS_OWN,
+    "GET /famille/eleves": FAMILIES,
+    "GET /eleves": FAMILIES,
+    "GET /administration": OFFICES,
+    "GET /accessibilite": EVERYBODY,
+    "POST /accessibilite": "/connexion / / / / / /",
+    "GET /mot-de-passe": "/connexion 200 200 200 200 200 200",
+    "POST /mot-de-passe": "/connexion 422 422 422 422 422 422",
+    "POST /quitter": "/connexion /connexion /connexion /connexion /connexion /connexion /connexion",
+    "GET /connexion": EVERYBODY,
+    "POST /connexion": "422 422 422 422 422 422 422",
+    "GET /mot-de-passe-perdu": EVERYBODY,
+    "POST /mot-de-passe-perdu": "422 422 422 422 422 422 422",
+    "GET /mentions-legales": EVERYBODY,
+    "GET /plan-du-site": EVERYBODY,
+    "GET /aide": EVERYBODY,
+    "GET /accessibilite/declaration": EVERYBODY,
+}
+SHOWN = [route for route in MATRIX if route.startswith("GET")]
+OF_SOMEBODY = ("POST /mot-de-passe", "POST /quitter")  # nobody is led to sign in, before anything is looked at
+SENT = [route for route in MATRIX if route.startswith("POST")]
+OBJECTS = [route for route in SHOWN if "{" in route]
+STRANGERS = ("neighbour", "far_neighbour", "office", "far_office")
+NEW_PASSWORD = "encore une phrase pour les essais"
+
+
+def address_of(route: str, people: People) -> str:
+    """Where a route is; an object of the family stands in for whatever it is about."""
+    keys = {"/famille/cotisations/{name:str}": people.family.fee, "/famille/locations/{name:str}": people.family.rental}
+    path = route.split(" ")[1]
+    return path.replace("{name:str}", keys.get(path, ""))
+
+
+def filled_in(route: str, people: People) -> dict[str, str]:
+    """A form that would change something, were it sent with its own token."""
+    return {
+        "POST /accessibilite": {"mode": "actif", "retour": "/"},
+        "POST /mot-de-passe": {"actuel": PASSWORD, "nouveau": NEW_PASSWORD, "confirmation": NEW_PASSWORD},
+        "POST /quitter": {},
+        "POST /connexion": {"site": "rive-gauche", "identifiant": "dalmeida", "mot_de_passe": PASSWORD},
+        "POST /mot-de-passe-perdu": {"identifiant": "dalmeida", "email": people.family.email},
+    }[route]
+
+
+def keeps_its_row(asker: Asker, route: str) -> None:
+    """Everybody is answered as the matrix says."""
+    method, address = route.split(" ")[0], address_of(route, asker.people)
+    if method == "GET":
+        answers = {who: outcome(asker.get(who, address)) for who in WHO}
+    else:
+        answers = {who: outcome(asker.post(who, address, asker.token_of(who))) for who in WHO}
+    assert answers == dict(zip(WHO, MATRIX[route].split(), strict=True)), route
+
+
+def hides_it(asker: Asker, route: str, kind: str) -> None:
+    """What is the family’s is, to the byte, what does not exist."""
+    address = address_of(route, asker.people)
+    nothing = address[: -len(address.rpartition("/")[2])] + "zzzzzzzz"
+    for who in STRANGERS:
+        theirs, none = asker.get(who, address + kind), asker.get(who, nothing + kind)
+        assert theirs.status_code == none.status_code == 404, who
+        assert to_the_byte(theirs) == to_the_byte(none), who
+
+
+def changes_nothing(asker: Asker, route: str, who: str, token: str | None) -> None:
+    """A form that was not made for this session is refused, and leaves everything as it was."""
+    before = asker.everything()
+    answer = asker.post(who, address_of(route, asker.people), token, **filled_in(route, asker.people))
+    expected = "/connexion" if who == "nobody" and route in OF_SOMEBODY else "403"
+    assert outcome(answer) == expected, (who, token)
+    assert asker.everything() == before, (who, token)
+
+
+def test_the_matrix_has_a_row_for_each_route() -> None:
+    routes = {f"{method} {path}" for page in PAGES for method in page.http_methods for path in page.paths}
+    assert set(MATRIX) == routes
+
+
+@pytest.mark.parametrize("route", MATRIX)
+def test_everybody_is_answered_as_the_matrix_says(asker: Asker, route: str) -> None:
+    keeps_its_row(asker, route)
+
+
+@pytest.mark.parametrize("kind", ["", ".pdf", ".txt"])
+@pytest.mark.parametrize("route", OBJECTS)
+def test_what_is_somebody_elses_is_what_does_not_exist(asker: Asker, route: str, kind: str) -> None:
+    hides_it(asker, route, kind)
+
+
+@pytest.mark.parametrize("route", OBJECTS)
+def test_a_swap_tells_a_stranger_no_more_than_a_page(asker: Asker, route: str) -> None:
+    address = address_of(route, asker.people)
+    swap = {"HX-Request": "true", "HX-Target": "div#detail"}
+    for who in STRANGERS:
+        assert asker.get(who, address, **swap).headers["HX-Redirect"] == address
+        assert not asker.get(who, address, **swap).content
+
+
+@pytest.mark.parametrize("route", SENT)
+def test_a_form_of_nobody_or_of_somebody_else_changes_nothing(asker: Asker, route: str) -> None:
+    for place, who in enumerate(WHO):
+        for token in (None, "", "A" * 44, asker.token_of(WHO[place - 1])):
+            changes_nothing(asker, route, who, token)
+
+
+@pytest.mark.parametrize("route", SENT)
+def test_the_same_form_with_its_own_token_changes_something(asker: Asker, route: str) -> None:
+    before = asker.everything()
+    address, values = address_of(route, asker.people), filled_in(route, asker.people)
+    assert outcome(asker.post("family", address, asker.token_of("family"), **values)).startswith("/")
+    assert asker.everything() != before
+
+
+def test_an_ownership_check_left_out_is_found(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, owner = ledger.entry_of, asker.family_id
+    monkeypatch.setattr(ledger, "entry_of", lambda db, family, ledgers, key: real(db, owner, ledgers, key))
+    for route in OBJECTS:
+        with pytest.raises(AssertionError, match="neighbour"):
+            hides_it(asker, route, "")
+        with pytest.raises(AssertionError, match="'neighbour': '200'"):
+            keeps_its_row(asker, route)
+
+
+def test_a_token_that_is_not_looked_at_is_found(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "is_ours", lambda given, token, secret: True)
+    with pytest.raises(AssertionError, match="family"):
+        changes_nothing(asker, "POST /accessibilite", "family", None)

@@ -1,0 +1,64 @@
+"""The routes: each has a test of its own, speaks French outside and verb_noun inside, and is GET or POST."""
+
+import re
+
+import pytest
+
+from app import PAGES
+from tests.house import sources
+
+PATHS = sorted({path for page in PAGES for path in page.paths})
+VERBS = {"ask", "change", "show", "sign", "switch"}
+WORDS = {  # the French of the URLs; from 1.0 they are a promise
+    "accessibilite", "administration", "aide", "connexion", "cotisations", "declaration", "eleves", "famille",
+    "locations", "mentions-legales", "mot-de-passe", "mot-de-passe-perdu", "plan-du-site", "quitter",
+}  # fmt: skip
+
+
+def every_test() -> str:
+    """Every test that is not of the house, as it is written."""
+    files = [file for file in sources.files("tests") if not file.startswith("tests/house/")]
+    return "\n".join((sources.ROOT / file).read_text("utf-8") for file in files if "/test_" in file)
+
+
+def occurs(path: str, tests: str) -> bool:
+    """Whether a path stands in a test, whole, with anything where the route takes an id."""
+    parts = re.split(r"\{[^}]*\}", path)
+    return re.search("[\"']" + r"[^\"'/\s]+".join(map(re.escape, parts)) + "[\"'?]", tests) is not None
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_route_has_a_test(path: str) -> None:
+    assert occurs(path, every_test())
+
+
+def test_a_route_without_a_test_is_found() -> None:
+    assert not occurs("/famille/nulle-part", every_test())
+    assert not occurs("/famil", every_test())
+    assert not occurs("/famille/cotisations/{name:str}", 'reader.read("/famille/cotisations")')
+
+
+def test_only_get_and_post_exist() -> None:
+    assert {method for page in PAGES for method in page.http_methods} == {"GET", "POST"}
+    assert all(len(page.http_methods) == 1 for page in PAGES)
+
+
+def test_addresses_are_french() -> None:
+    parts = {part for path in PATHS for part in path.split("/") if part and "{" not in part}
+    assert parts == WORDS
+
+
+def test_handlers_are_a_verb_and_a_noun() -> None:
+    names = [page.fn.__name__ for page in PAGES]
+    assert len(set(names)) == len(names)
+    assert {name.partition("_")[0] for name in names} == VERBS
+    assert all(name.partition("_")[2] for name in names)
+
+
+def test_a_handler_lives_where_its_address_says() -> None:
+    for page in PAGES:
+        for path in page.paths:
+            if path.startswith("/famille"):
+                assert page.fn.__module__.startswith("routes.family."), path
+            if path.startswith("/administration"):
+                assert page.fn.__module__.startswith("routes.office."), path

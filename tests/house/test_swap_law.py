@@ -1,0 +1,141 @@
+"""The law of the swap: follow every enhanced link of every page; the page that results is the one a browser gets."""
+
+import pytest
+from lxml import html
+
+from routes.web.mode import REGIONS
+from tests.conftest import Clock
+from tests.house.conftest import Spoil
+from tests.house.swapping import STATES, State, Walk, as_it_is, bare, refused, with_a_message
+from tests.people import People, Someone
+from tests.reader import Page, Reader
+
+RESTORE = {"HX-Request": "true", "HX-Target": "body", "HX-History-Restore-Request": "true"}
+
+
+def keeps_the_law(reader: Reader, start: str, *states: State) -> dict[str, int]:
+    """How many enhanced links each page has in each state, all of them followed."""
+    walk = Walk(reader)
+    found = (each for page in walk.pages(start) for state in states for each in state(reader, page))
+    return {f"{page.status} {page.url}": walk.follow_all(page) for page in found}
+
+
+@pytest.fixture
+def everywhere(reader: Reader, people: People, long_ledger: None) -> list[Page]:
+    """Every page that the family can reach."""
+    reader.sign_in(people.family)
+    return list(Walk(reader).pages("/"))
+
+
+@pytest.mark.parametrize(
+    ("state", "counts"),
+    [
+        (as_it_is, {"200 /famille": 10, "200 /": 5, "200 /famille/cotisations?annee=2024-2025": 18}),
+        (
+            with_a_message,
+            {"200 /?fait=mode-inactif": 5, "200 /famille/cotisations?page=2&fait=mode-inactif": 45},
+        ),
+        (refused, {"422 /mot-de-passe": 6}),
+    ],
+)
+def test_the_swaps_of_a_family_make_the_very_page(
+    reader: Reader, people: People, long_ledger: None, state: State, counts: dict[str, int]
+) -> None:
+    reader.sign_in(people.family)
+    followed = keeps_the_law(reader, "/", state)
+    assert {page: followed[page] for page in counts} == counts
+
+
+def test_the_swaps_of_a_family_without_the_rental_tab_make_the_very_page(reader: Reader, people: People) -> None:
+    reader.sign_in(people.far_neighbour)
+    assert keeps_the_law(reader, "/", *STATES)["200 /famille"] == 9
+
+
+def test_the_swaps_of_the_office_make_the_very_page(reader: Reader, people: People) -> None:
+    reader.sign_in(people.office)
+    assert keeps_the_law(reader, "/administration", *STATES)["200 /administration"] == 3
+
+
+def test_the_swaps_with_a_temporary_password_make_the_very_page(reader: Reader, temporary: Someone) -> None:
+    reader.sign_in(temporary)
+    assert keeps_the_law(reader, "/mot-de-passe", *STATES)["422 /mot-de-passe"] == 2
+
+
+def test_nobody_signed_in_swaps_nothing(reader: Reader, people: People) -> None:
+    assert set(keeps_the_law(reader, "/connexion", *STATES).values()) == {0}
+
+
+def test_the_back_of_the_browser_gets_the_whole_page(reader: Reader, everywhere: list[Page]) -> None:
+    for page in everywhere:
+        answer = reader.get(page.url, RESTORE)
+        assert bare(html.document_fromstring(answer.text)) == bare(page.tree), page.url
+
+
+def test_a_region_that_a_page_has_is_swapped_and_any_other_loads_the_page(
+    reader: Reader, everywhere: list[Page]
+) -> None:
+    for page in everywhere:
+        for region in (*REGIONS, "contenu"):
+            answer = reader.swap(page.url, region)
+            has_it = region in REGIONS and bool(page.tree.xpath(f"//*[@id='{region}']"))
+            assert answer.headers.get("HX-Redirect") == (None if has_it else page.url)
+            assert bool(answer.content) is has_it
+
+
+def test_a_page_that_does_not_exist_is_loaded_whole(reader: Reader, people: People) -> None:
+    reader.sign_in(people.family)
+    answer = reader.swap("/famille/cotisations/nulle-part?page=1", "panel")
+    assert answer.headers["HX-Redirect"] == "/famille/cotisations/nulle-part?page=1"
+
+
+def test_a_swap_after_the_session_has_run_out_leads_to_sign_in(
+    reader: Reader, everywhere: list[Page], time: Clock
+) -> None:
+    time.pass_by(3600)
+    guarded = [page.url for page in everywhere if reader.read(page.url).url.startswith("/connexion")]
+    led = {url: reader.swap(url, "screen").headers["HX-Redirect"] for url in guarded}
+    assert led["/"] == "/connexion?suite=/"
+    assert led["/famille/cotisations?page=2"] == "/connexion?suite=/famille/cotisations%3Fpage%3D2"
+    assert len(led) > 20
+
+
+def test_both_modes_say_the_same_words_with_the_same_links(reader: Reader, everywhere: list[Page]) -> None:
+    reader.switch_mode()
+    for page in everywhere:
+        if page.url != "/accessibilite":  # it says which mode is on
+            assert plain(reader.read(page.url)) == plain(page)
+
+
+def plain(page: Page) -> str:
+    """A page without what its mode adds."""
+    for each in page.tree.iter():
+        for name in [name for name in each.attrib if name.startswith("hx-")]:
+            each.attrib.pop(name)
+    for script in page.tree.xpath("//script"):
+        script.drop_tree()
+    page.tree.attrib.pop("class", None)
+    return "".join(bare(page.tree).split("\n"))
+
+
+TAB_BAR = '{{ tab_bar("Famille", tabs, tab, swaps("panel")) }}\n'
+MUTANTS = {
+    "a stale tab": ("family/record.html", f'<section id="panel">\n{TAB_BAR}', f'{TAB_BAR}<section id="panel">\n'),
+    "a stale title": ("layouts/region.html", "<title>{{ self.title() }}</title>\n", ""),
+    "more than a region": ("layouts/region.html", "{{ self[region]() }}", "{{ self[region]() }}<p>Fin</p>"),
+    "nowhere for the focus": ("family/record.html", '{{ landing("panel") }}', ""),
+    "too much to carry": ("family/identity.html", "{{ fact_list(facts) }}", "{{ range(2000)|join(' ') }}"),
+    "a row without its list": ("parts/ledger.html", "/{{ key }}{{ query }}", "/{{ key }}"),
+    "a message that stays": ("family/ledger.html", "{% block said %}{% endblock %}", ""),
+}
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_what_breaks_the_law_is_found(
+    reader: Reader, people: People, long_ledger: None, spoil: Spoil, mutant: str
+) -> None:
+    reader.sign_in(people.family)
+    spoil(*MUTANTS[mutant])
+    walk = Walk(reader)
+    address = "/famille/cotisations?annee=2024-2025&fait=mode-inactif"
+    with pytest.raises(AssertionError, match=r"swapped into|a region comes|places for the focus"):
+        walk.follow_all(reader.read(address))

@@ -1,0 +1,49 @@
+"""How French is written."""
+
+import datetime
+
+import pytest
+
+from routes.web.french import day, euros, plural, typeset
+
+
+@pytest.mark.parametrize(
+    ("cents", "written"),
+    [
+        (0, "0,00 €"),
+        (1, "0,01 €"),
+        (9324, "93,24 €"),
+        (46620, "466,20 €"),
+        (123456, "1 234,56 €"),
+        (123456789, "1 234 567,89 €"),
+        (-5, "-0,05 €"),
+        (-123456, "-1 234,56 €"),
+    ],
+)
+def test_an_amount_has_a_comma_and_spaces_that_do_not_break(cents: int, written: str) -> None:
+    assert euros(cents) == written.replace(" ", "\xa0")
+
+
+def test_a_day_has_two_digits_each_and_four_for_the_year() -> None:
+    assert day(datetime.date(2014, 3, 1)) == "01/03/2014"
+    assert day(datetime.date(987, 12, 31)) == "31/12/0987"
+
+
+def test_nought_and_one_are_singular() -> None:
+    assert [plural(count, "élève", "élèves") for count in (0, 1, 2)] == ["0\xa0élève", "1\xa0élève", "2\xa0élèves"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_in_type"),
+    [
+        ("l'élève d'Inès", "l’élève d’Inès"),
+        ("« oui »", "«\xa0oui\xa0»"),
+        ("vous permet :", "vous permet\xa0:"),
+        ("Vraiment ? Oui ! Bien ; 3 €", "Vraiment\xa0? Oui\xa0! Bien\xa0; 3\xa0€"),
+        ("http://a.fr:80/x?y", "http://a.fr:80/x?y"),
+        ("à 10:30", "à 10:30"),
+    ],
+)
+def test_plainly_typed_words_become_good_french(typed: str, set_in_type: str) -> None:
+    assert typeset(typed) == set_in_type
+    assert typeset(typeset(typed)) == set_in_type

@@ -1,0 +1,99 @@
+"""The PDF worker: one process with limits, which fetches nothing and loses no letter silently."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import anyio
+import pytest
+from httpx import AsyncClient
+
+from data.settings import Settings
+from routes.web import pdf
+from routes.web.door import Door
+from tests import greed
+from tests.people import People
+from tests.rush import at_once, filled_in, opened
+
+
+def workers() -> set[int]:
+    """The processes that print, among the children of this one."""
+    children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    found = {int(each) for file in children for each in file.read_text().split()}
+    return {each for each in found if b"to_process" in Path(f"/proc/{each}/cmdline").read_bytes()}
+
+
+@pytest.fixture
+async def browser(door: Door, settings: Settings, people: People) -> AsyncClient:
+    """The family, signed in, in this event loop."""
+    async with opened(door, settings) as client:
+        await client.post("/connexion", data=await filled_in(client, people.family))
+        yield client
+
+
+@pytest.fixture
+def address(people: People) -> str:
+    """The address of a document of the family."""
+    return f"/famille/cotisations/{people.family.fee}.pdf"
+
+
+@pytest.mark.anyio
+async def test_ten_documents_at_once_come_from_one_worker(browser: AsyncClient, address: str) -> None:
+    answers = await at_once(10, lambda _: browser.get(address))
+    assert [answer.status_code for answer in answers] == [200] * 10
+    assert all(answer.content.startswith(b"%PDF-") for answer in answers)
+    assert len(workers()) == 1
+
+
+@pytest.mark.anyio
+async def test_when_too_many_wait_the_next_is_told_to_come_back(browser: AsyncClient, address: str) -> None:
+    answers = await at_once(pdf.QUEUE + 5, lambda _: browser.get(address))
+    statuses = [answer.status_code for answer in answers]
+    assert statuses.count(200) == pdf.QUEUE + 1
+    assert statuses.count(503) == 4
+
+
+@pytest.mark.anyio
+async def test_a_document_that_takes_too_long_ends_with_its_process(
+    browser: AsyncClient, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await browser.get(address)
+    (worker,) = workers()
+    with monkeypatch.context() as patch:
+        patch.setattr(pdf, "make_pdf", greed.dawdle)
+        patch.setattr(pdf, "SECONDS", 0.5)
+        answer = await browser.get(address)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "Réessayer" in answer.text
+    assert worker not in workers()
+    assert (await browser.get(address)).status_code == 200
+
+
+@pytest.mark.anyio
+async def test_a_document_that_takes_too_much_memory_is_refused_and_the_next_is_printed(
+    browser: AsyncClient, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await browser.get(address)
+    with monkeypatch.context() as patch:
+        patch.setattr(pdf, "make_pdf", greed.eat)
+        answer = await browser.get(address)
+    assert answer.status_code == 500
+    assert (await browser.get(address)).status_code == 200
+
+
+@pytest.mark.anyio
+async def test_a_worker_that_dies_is_replaced(browser: AsyncClient, address: str) -> None:
+    await browser.get(address)
+    (worker,) = workers()
+    os.kill(worker, signal.SIGKILL)
+    with anyio.fail_after(10):
+        while worker in workers():
+            await anyio.sleep(0.01)
+    statuses = [(await browser.get(address)).status_code for _ in range(2)]
+    assert statuses == [200, 200]
+
+
+@pytest.fixture
+def printed(anyio_backend: str) -> Iterator[None]:
+    return None

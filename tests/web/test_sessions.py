@@ -1,0 +1,225 @@
+"""Sessions and their cookies: who is at the door, for how long, and what the browser keeps."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from data import database
+from data.keys import digest
+from data.sessions import UserSession
+from data.settings import Settings, read_settings
+from routes.web.sessions import client_address, read_cookies
+from tests.conftest import Clock
+from tests.costs import counted
+from tests.people import People
+from tests.reader import Reader
+
+
+def is_signed_in(reader: Reader) -> bool:
+    return reader.client.get("/famille", follow_redirects=False).status_code == 200
+
+
+def sessions_in(settings: Settings) -> list[UserSession]:
+    with database.reading(settings.database) as db:
+        return list(db.exec(select(UserSession)))
+
+
+def test_only_the_digest_of_a_token_is_stored(reader: Reader, people: People, settings: Settings) -> None:
+    reader.sign_in(people.family)
+    token = reader.client.cookies["portee"]
+    (session,) = sessions_in(settings)
+    assert session.token_digest == digest(token)
+    assert token.encode() not in b"".join(file.read_bytes() for file in settings.home.glob("portee.db*"))
+
+
+def test_a_token_has_256_bits(reader: Reader, people: People) -> None:
+    reader.sign_in(people.family)
+    assert re.fullmatch(r"[\w-]{43}", reader.client.cookies["portee"])
+
+
+def test_a_token_chosen_by_the_browser_is_never_taken(reader: Reader, people: People, settings: Settings) -> None:
+    reader.client.cookies.set("portee", "chosen-by-somebody-else")
+    reader.sign_in(people.family)
+    assert [session.token_digest for session in sessions_in(settings)] != [digest("chosen-by-somebody-else")]
+    reader.client.cookies.clear()
+    reader.client.cookies.set("portee", "chosen-by-somebody-else")
+    assert not is_signed_in(reader)
+
+
+def test_signing_in_again_gives_a_new_token_and_ends_the_former(
+    reader: Reader, people: People, settings: Settings
+) -> None:
+    reader.sign_in(people.family)
+    former = reader.client.cookies["portee"]
+    reader.sign_in(people.neighbour)
+    assert reader.client.cookies["portee"] != former
+    assert len(sessions_in(settings)) == 1
+
+
+def test_a_session_ends_after_an_hour_without_a_request(reader: Reader, people: People, time: Clock) -> None:
+    reader.sign_in(people.family)
+    time.pass_by(3599)
+    assert is_signed_in(reader)
+    time.pass_by(3600)
+    assert not is_signed_in(reader)
+
+
+def test_a_session_ends_twelve_hours_after_sign_in_however_busy(reader: Reader, people: People, time: Clock) -> None:
+    reader.sign_in(people.family)
+    for _ in range(23):
+        time.pass_by(1800)
+        assert is_signed_in(reader)
+    time.pass_by(1799)
+    assert is_signed_in(reader)
+    time.pass_by(1)
+    assert not is_signed_in(reader)
+
+
+def test_a_request_within_the_minute_writes_nothing(reader: Reader, people: People, time: Clock) -> None:
+    reader.sign_in(people.family)
+    time.pass_by(59)
+    with counted() as costs:
+        reader.read("/famille")
+    assert costs.writes == []
+
+
+def test_a_request_after_a_minute_writes_one_touch(reader: Reader, people: People, time: Clock) -> None:
+    reader.sign_in(people.family)
+    time.pass_by(60)
+    with counted() as costs:
+        reader.read("/famille")
+        reader.read("/eleves")
+    assert len(costs.writes) == 1
+    assert costs.writes[0].startswith("UPDATE user_session SET touched_at=")
+
+
+def test_sessions_that_have_run_out_are_swept_away(
+    reader: Reader, people: People, settings: Settings, time: Clock
+) -> None:
+    reader.sign_in(people.family)
+    time.pass_by(3600)
+    reader.client.cookies.clear()
+    reader.sign_in(people.neighbour)
+    assert len(sessions_in(settings)) == 1
+
+
+def test_an_account_may_be_signed_in_on_two_devices(reader: Reader, people: People, settings: Settings) -> None:
+    reader.sign_in(people.family)
+    reader.client.cookies.clear()
+    reader.sign_in(people.family)
+    assert len(sessions_in(settings)) == 2
+
+
+def test_cookies_over_http_are_kept_from_scripts_and_other_sites(reader: Reader, people: People) -> None:
+    first = reader.client.get("/connexion")
+    assert re.fullmatch(r"portee-visite=[\w-]{22}; HttpOnly; Path=/; SameSite=lax", first.headers["Set-Cookie"])
+    signed_in = sign_in_answer(reader, people)
+    assert re.fullmatch(r"portee=[\w-]{43}; HttpOnly; Path=/; SameSite=lax", signed_in[0])
+    assert re.fullmatch(r"portee-mode=\S+; HttpOnly; Max-Age=31536000; Path=/; SameSite=lax", signed_in[1])
+
+
+def sign_in_answer(reader: Reader, people: People) -> list[str]:
+    form = reader.read("/connexion").form("/connexion")
+    given = {"identifiant": people.family.username, "mot_de_passe": people.family.password}
+    answer = reader.client.post("/connexion", data={**form, **given}, follow_redirects=False)
+    return answer.headers.get_list("Set-Cookie")
+
+
+def test_a_visit_cookie_is_set_once(reader: Reader, people: People) -> None:
+    assert "Set-Cookie" in reader.client.get("/connexion").headers
+    assert "Set-Cookie" not in reader.client.get("/connexion").headers
+    reader.sign_in(people.family)
+    assert "Set-Cookie" not in reader.client.get("/famille").headers
+
+
+class TestOverHttps:
+    """The same portal, reached over https."""
+
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        return replace(settings, base_url="https://portail.example.fr")
+
+    def test_every_cookie_is_bound_to_this_host_and_to_https(self, reader: Reader, people: People) -> None:
+        cookies = [reader.client.get("/connexion").headers["Set-Cookie"], *sign_in_answer(reader, people)]
+        names = [cookie.partition("=")[0] for cookie in cookies]
+        assert names == ["__Host-portee-visite", "__Host-portee", "__Host-portee-mode"]
+        for cookie in cookies:
+            assert {"Secure", "HttpOnly", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
+            assert "Domain" not in cookie
+
+    def test_a_plain_cookie_is_not_taken_for_ours(self, reader: Reader, people: People) -> None:
+        reader.sign_in(people.family)
+        token = reader.client.cookies["__Host-portee"]
+        reader.client.cookies.clear()
+        reader.client.cookies.set("portee", token)
+        assert not is_signed_in(reader)
+
+    def test_signing_in_and_out_works(self, reader: Reader, people: People) -> None:
+        assert reader.sign_in(people.family).url == "/"
+        assert reader.sign_out().url == "/connexion?fait=deconnecte"
+        assert "__Host-portee" not in reader.client.cookies
+
+    @pytest.mark.parametrize("path", ["/connexion", "/nulle-part", "/quitter"])
+    def test_the_browser_is_told_to_come_back_over_https(self, reader: Reader, people: People, path: str) -> None:
+        assert reader.client.get(path).headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+@pytest.mark.parametrize("path", ["/connexion", "/nulle-part", "/quitter"])
+def test_over_http_nothing_is_said_of_https(reader: Reader, people: People, path: str) -> None:
+    assert "Strict-Transport-Security" not in reader.client.get(path).headers
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "SameSite=Lax; portee={}",
+        "portee={}; Path=/; HttpOnly",
+        'portee="{}"',
+        "  portee = {} ;",
+        "=; ;;a; portee={}; b=c=d",
+    ],
+)
+def test_cookies_are_read_as_loosely_as_real_browsers_send_them(reader: Reader, people: People, header: str) -> None:
+    reader.sign_in(people.family)
+    token = reader.client.cookies["portee"]
+    reader.client.cookies.clear()
+    answer = reader.client.get("/famille", headers={"Cookie": header.format(token)}, follow_redirects=False)
+    assert answer.status_code == 200
+
+
+def test_several_cookie_headers_count_as_one() -> None:
+    assert read_cookies(asked_from("", ("cookie", "a=1"), ("cookie", "b=2"))) == {"a": "1", "b": "2"}
+
+
+def asked_from(address: str, *headers: tuple[str, str]) -> Any:
+    client = (address, 1234) if address else None
+    return {"client": client, "headers": [(name.encode(), value.encode()) for name, value in headers]}
+
+
+@pytest.mark.parametrize(
+    ("address", "forwarded", "counted_as"),
+    [
+        ("198.51.100.7", [], "198.51.100.7"),
+        ("198.51.100.7", ["192.0.2.1"], "198.51.100.7"),
+        ("10.0.0.1", [], "10.0.0.1"),
+        ("10.0.0.1", ["192.0.2.1"], "192.0.2.1"),
+        ("10.0.0.1", ["203.0.113.9, 192.0.2.1"], "192.0.2.1"),
+        ("10.0.0.1", ["203.0.113.9", "192.0.2.1, 10.0.0.2"], "192.0.2.1"),
+        ("10.0.0.1", ["10.0.0.3, 10.0.0.2"], "10.0.0.3"),
+        ("10.0.0.1", ["nonsense"], "nonsense"),
+        ("::ffff:10.0.0.1", ["192.0.2.1"], "192.0.2.1"),
+        ("::ffff:198.51.100.7", [], "198.51.100.7"),
+        ("2001:db8:1:2:3:4:5:6", [], "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", [], "2001:db8:1:2::/64"),
+        ("", [], ""),
+    ],
+)
+def test_tries_count_under_the_address_that_no_proxy_of_ours_vouches_for(
+    settings: Settings, address: str, forwarded: list[str], counted_as: str
+) -> None:
+    ours = read_settings({"PORTEE_HOME": str(settings.home), "PORTEE_PROXIES": "10.0.0.0/8"})
+    scope = asked_from(address, *(("x-forwarded-for", each) for each in forwarded))
+    assert client_address(scope, ours.proxies) == counted_as
