@@ -1,0 +1,88 @@
+"""The account: a way in, by an identifiant under one site."""
+
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from data.families import Family, Guardian
+
+
+class Account(SQLModel, table=True):
+    """A way in: an identifiant under one site, for a guardian or for the office."""
+
+    __table_args__ = (UniqueConstraint("site_id", "username"),)
+
+    id: int = Field(default=None, primary_key=True)
+    site_id: int = Field(foreign_key="site.id")
+    username: str  # as fold() leaves it
+    guardian_id: int | None = Field(default=None, foreign_key="guardian.id", unique=True)
+    office: bool = False
+    email: str = ""  # where its mails go; the guardian's official address when empty
+    password_hash: str = ""  # argon2id; empty: none yet, or made obsolete
+    temporary_digest: str = ""
+    temporary_until: int = 0  # seconds since 1970
+    accessible: bool = False
+
+
+def fold(username: str) -> str:
+    """An identifiant as it is compared: spaces round it and capitals are forgiven."""
+    return username.strip().casefold()
+
+
+def create(db: Session, site: int, username: str, family: str | None, email: str) -> Account:
+    """An account without a password, for the first guardian of a family that has none, or for the office.
+
+    Raises ValueError, in French.
+    """
+    folded = fold(username)
+    if not folded or any(sign.isspace() for sign in folded) or len(folded) > 64:
+        raise ValueError("Un identifiant a de 1 à 64 caractères, sans espace.")
+    if db.exec(select(Account.id).where(Account.site_id == site, Account.username == folded)).first():
+        raise ValueError(f"L’identifiant « {folded} » existe déjà sur ce site.")
+    address = email.strip()
+    if address and ("@" not in address or any(sign.isspace() for sign in address)):
+        raise ValueError(f"« {address} » n’est pas une adresse électronique.")
+    guardian = _guardian_without_account(db, site, family) if family else None
+    if not (address or guardian):
+        raise ValueError("Un compte du secrétariat a besoin d’une adresse : ajoutez --email.")
+    account = Account(site_id=site, username=folded, guardian_id=guardian, office=family is None, email=address)
+    db.add(account)
+    return account
+
+
+def _guardian_without_account(db: Session, site: int, family: str) -> int:
+    guardians = db.exec(
+        select(Guardian.id, Account.id)
+        .join(Family, col(Family.id) == Guardian.family_id)
+        .outerjoin(Account, col(Account.guardian_id) == Guardian.id)
+        .where(Family.site_id == site, Family.reference == family)
+        .order_by(col(Guardian.rank))
+    ).all()
+    if not guardians:
+        raise ValueError(f"La famille « {family} » n’existe pas sur ce site.")
+    free = [guardian for guardian, account in guardians if account is None]
+    if not free:
+        raise ValueError(f"Chaque responsable de la famille « {family} » a déjà un compte.")
+    return free[0]
+
+
+def keep_mode(db: Session, account: int, accessible: bool | None) -> bool:
+    """Keep the mode that was chosen before sign-in, if one was; gives the account’s mode."""
+    row = db.exec(select(Account).where(Account.id == account)).one()
+    if accessible is not None:
+        row.accessible = accessible
+        db.add(row)
+    return row.accessible
+
+
+def username_of(db: Session, account: int) -> str:
+    """The identifiant of an account."""
+    return db.exec(select(Account.username).where(Account.id == account)).one()
+
+
+def address_of(db: Session, account: int) -> str:
+    """Where the mails of an account go; empty when nowhere."""
+    own, official = db.exec(
+        select(Account.email, Guardian.email)
+        .outerjoin(Guardian, col(Guardian.id) == Account.guardian_id)
+        .where(Account.id == account)
+    ).one()
+    return own or official or ""
