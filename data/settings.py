@@ -1,14 +1,19 @@
 """The settings of one installation: the only reader of the environment."""
 
+import contextlib
 import ipaddress
 import os
+import re
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+SITE = re.compile(r"https?://[\w.\[\]:-]*\w\]?(:\d+)?")
+SHORTEST_SECRET = 32
 
 
 class SettingError(ValueError):
@@ -95,17 +100,26 @@ def _database(url: str, home: Path) -> Path:
             "PORTEE_DATABASE_URL : écrivez sqlite:/// suivi du chemin du fichier, "
             "par exemple sqlite:////srv/portee/portee.db, ou retirez ce réglage."
         )
-    return Path(path).resolve()
+    database = Path(path).resolve()
+    if not database.parent.is_dir():
+        raise SettingError(
+            f"PORTEE_DATABASE_URL : le dossier « {database.parent} » n’existe pas. Créez-le ou donnez un autre chemin."
+        )
+    return database
 
 
 def _base_url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+    site = url.rstrip("/")
+    try:
+        usable = bool(SITE.fullmatch(site)) and urlsplit(site).port != 0
+    except ValueError:
+        usable = False
+    if not usable:
         raise SettingError(
-            f"PORTEE_BASE_URL : « {url} » n’est pas l’adresse d’un site. "
-            "Écrivez par exemple https://portail.exemple.fr, sans chemin."
+            "PORTEE_BASE_URL : ce n’est pas l’adresse d’un site. "
+            "Écrivez par exemple https://portail.exemple.fr, sans chemin ni mot de passe."
         )
-    return f"{parts.scheme}://{parts.netloc}"
+    return site
 
 
 def _proxies(listed: str) -> tuple[Network, ...]:
@@ -142,7 +156,7 @@ def _mail_server(url: str) -> MailServer | None:
 def _secret(given: str, home: Path) -> bytes:
     if not given:
         return _kept_secret(home)
-    if len(given) < 32:
+    if len(given) < SHORTEST_SECRET:
         raise SettingError("PORTEE_SECRET : au moins 32 caractères au hasard, ou retirez ce réglage.")
     return given.encode()
 
@@ -150,10 +164,19 @@ def _secret(given: str, home: Path) -> bytes:
 def _kept_secret(home: Path) -> bytes:
     """The secret made at the first start and kept beside the database, readable by its owner alone."""
     file = home / "secret"
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
+    if not file.exists():
+        _make_secret(file)
+    kept = file.read_bytes()
+    if len(kept) < SHORTEST_SECRET:
+        raise SettingError(f"PORTEE_SECRET : le fichier « {file} » est abîmé. Retirez-le : un autre sera fait.")
+    return kept
+
+
+def _make_secret(file: Path) -> None:
+    """Whole or not at all, and by one of several processes that start together."""
+    handle, draft = tempfile.mkstemp(dir=file.parent)  # readable by its owner alone
     with os.fdopen(handle, "wb") as writer:
-        writer.write(secrets.token_hex(32).encode())
-    return file.read_bytes()
+        writer.write(secrets.token_hex(SHORTEST_SECRET).encode())
+    with contextlib.suppress(FileExistsError):
+        file.hardlink_to(draft)
+    Path(draft).unlink()

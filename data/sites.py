@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, bindparam, select
 
+from data.school_years import period_of
+
 
 class Renewal(enum.StrEnum):
     """When a request for a new password makes the former one obsolete."""
@@ -128,10 +130,13 @@ def _renewal(value: Any) -> str:
 
 
 def _school_year(value: Any) -> str:
-    first, _, last = str(value).strip().partition("-")
-    if (first or last) and not (first.isdigit() and last.isdigit() and len(first) == 4 and int(last) == int(first) + 1):
-        raise ValueError("écrivez une année scolaire comme 2026-2027")
-    return str(value).strip()
+    year = str(value).strip()
+    try:
+        if year:
+            period_of(year)
+    except ValueError:
+        raise ValueError("écrivez une année scolaire comme 2026-2027") from None
+    return year
 
 
 def _required(value: Any) -> str:

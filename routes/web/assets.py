@@ -40,7 +40,7 @@ def _load(file: Path) -> Asset:
 
 
 _BY_NAME = {file.name: _load(file) for file in sorted(FOLDER.iterdir()) if file.suffix in TYPES}
-_BY_URL = {asset.url: asset for asset in _BY_NAME.values()}
+_BY_URL = {asset.url: asset for asset in _BY_NAME.values()} | {"/favicon.ico": _BY_NAME["logo.svg"]}
 
 
 def url_of(name: str) -> str:
@@ -48,6 +48,11 @@ def url_of(name: str) -> str:
     return _BY_NAME[name].url
 
 
+def is_file(path: str) -> bool:
+    """Whether an address is that of a file, be there one or not."""
+    return path.startswith("/static/") or path in _BY_URL
+
+
 def asset_at(path: str) -> Asset | None:
-    """The file that is served at this address."""
+    """The file that is served at this address; a PDF has no head, so browsers ask for its icon by the old name."""
     return _BY_URL.get(path)

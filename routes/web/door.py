@@ -64,7 +64,7 @@ class Door:
         if is_head:
             scope["method"] = "GET"
         answer = Answer(send, coding, is_head, list(self.headers))
-        if scope["method"] == "GET" and scope["path"].startswith("/static/"):
+        if scope["method"] == "GET" and assets.is_file(scope["path"]):
             await send_asset(scope, answer)
             return
         await self._ask_portal(scope, receive, answer)

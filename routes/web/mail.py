@@ -1,8 +1,9 @@
 """A mail as it leaves: text and HTML, accessible, the same words in both."""
 
 from dataclasses import dataclass, fields
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import formataddr, formatdate
+from email.utils import formatdate
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -27,14 +28,14 @@ def envelope(letter: Letter, recipient: str, key: str, sent_at: int) -> EmailMes
     values = {each.name: getattr(letter, each.name) for each in fields(letter)}
     mail = EmailMessage()
     mail["Subject"] = letter.subject
-    mail["From"] = formataddr((letter.site.owner, letter.site.email or f"portail@{host}"))
-    mail["To"] = recipient
+    mail["From"] = Address(letter.site.owner, addr_spec=letter.site.email or f"portail@{host}")
+    mail["To"] = Address(addr_spec=recipient)
     mail["Date"] = formatdate(sent_at)
     mail["Message-ID"] = f"<{key}@{host}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = "fr"
     mail.set_content(environment.get_template(f"mails/{letter.template}.txt").render(values))
     mail.add_alternative(
         environment.get_template(f"mails/{letter.template}.html").render(values, subject=letter.subject), subtype="html"
     )
+    mail["Content-Language"] = "fr"  # last: what is said of a content moves into its part when a part is added
     return mail

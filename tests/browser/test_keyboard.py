@@ -1,6 +1,6 @@
 """Everything with the keyboard alone: the skip link, a focus that shows, the whole way from sign-in to « Quitter »."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Served
 from tests.browser.visitor import sign_in
@@ -78,7 +78,7 @@ def test_ok_closes_what_a_refused_form_says(page: Page, served: Served) -> None:
     page.goto("/mot-de-passe-perdu")
     page.get_by_label("Identifiant").fill("quelqu’un")
     page.get_by_role("button", name="Valider").click()
-    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    expect(page.get_by_role("alert")).to_be_focused()
     page.get_by_role("link", name="OK").click()
     assert not page.get_by_role("alert").is_visible()
     assert page.get_by_label("Identifiant").input_value() == "quelqu’un"

@@ -1,7 +1,7 @@
 """With scripts: a link of the menu, of the tabs or of a row fetches its region alone, and the page is the same."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import BrowserContext, Page, Request, expect
 from sqlmodel import delete
 
 from data import database
@@ -10,7 +10,6 @@ from tests.browser.conftest import Served
 from tests.browser.visitor import fill_in, sign_in
 
 SWAP = 3 * 1024
-FOCUSED = "() => document.activeElement.tagName + ' ' + document.activeElement.textContent"
 NAME = "D’ALMEIDA Inès"
 
 
@@ -43,14 +42,14 @@ def test_a_tab_is_one_small_request(page: Page, served: Served) -> None:
 @pytest.mark.parametrize(
     ("link", "heading", "path"),
     [
-        ("Facturation location", "H2 Facturation location", "/famille/locations"),
-        ("Elèves", "H1 Elèves", "/eleves"),
-        ("Retour", "H1 Accueil", "/"),
+        ("Facturation location", "h2", "/famille/locations"),
+        ("Elèves", "h1", "/eleves"),
+        ("Accueil", "h1", "/"),
     ],
 )
 def test_the_focus_lands_on_the_heading(home: Page, served: Served, link: str, heading: str, path: str) -> None:
     follow(home, link)
-    assert home.evaluate(FOCUSED) == heading
+    expect(home.locator(f"{heading}:focus")).to_have_text(link)
     assert home.url == served.url + path
     assert home.title().startswith(home.locator("h1").inner_text())
 
@@ -58,7 +57,7 @@ def test_the_focus_lands_on_the_heading(home: Page, served: Served, link: str, h
 def test_a_row_opens_its_detail_above_the_list(home: Page, served: Served) -> None:
     follow(home, "Facturation cotisations")
     follow(home, "Avis du 12/10/2026")
-    assert home.evaluate(FOCUSED) == "H3 Avis des sommes à payer du 12/10/2026"
+    expect(home.locator("h3:focus")).to_have_text("Avis des sommes à payer du 12/10/2026")
     assert home.url == f"{served.url}/famille/cotisations/{served.crowd.people.family.fee}"
     assert "Avis des sommes à payer du 12/10/2026" in home.title()
     follow(home, "Fermer ce document")

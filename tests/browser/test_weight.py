@@ -5,6 +5,7 @@ import re
 import httpx
 from playwright.sync_api import BrowserContext, Page, Request
 
+from data.ledger import PAGE_LENGTH
 from tests.browser.conftest import Served
 from tests.browser.visitor import choose_mode, sign_in
 
@@ -49,6 +50,6 @@ def test_accessible_mode_is_two_requests_and_no_script(page: Page, context: Brow
 
 def test_the_longest_page_is_light(page: Page, served: Served) -> None:
     sign_in(page, served.crowd.many, following="/famille/cotisations")
-    assert page.locator("tbody tr").count() == 50
+    assert page.locator("tbody tr").count() == PAGE_LENGTH
     asked = asked_for(page, "/famille/cotisations")
     assert 0 < asked[0].sizes()["responseBodySize"] <= HTML

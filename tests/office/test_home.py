@@ -1,0 +1,43 @@
+"""Administration, its first page."""
+
+import pytest
+from sqlmodel import delete
+
+from data import database
+from data.settings import Settings
+from data.students import FamilyStudent, Student
+from tests.people import People
+from tests.reader import Reader
+
+
+def test_it_counts_the_families_and_students_of_this_site_alone(reader: Reader, people: People) -> None:
+    reader.sign_in(people.office)
+    assert "2\xa0familles et 4\xa0élèves" in reader.read("/administration").text
+    reader.sign_in(people.far_office)
+    assert "1\xa0famille et 2\xa0élèves" in reader.read("/administration").text
+
+
+def test_nothing_is_counted_in_the_singular(reader: Reader, people: People, settings: Settings) -> None:
+    with database.transaction(settings.database) as db:
+        db.exec(delete(FamilyStudent))
+        db.exec(delete(Student))
+    reader.sign_in(people.far_office)
+    assert "0\xa0élève " in reader.read("/administration").text
+
+
+def test_its_menu_has_what_the_office_may_open(reader: Reader, people: People) -> None:
+    page = reader.sign_in(people.office)
+    assert page.tree.xpath("//nav[@class='menu']//a/@href") == ["/administration", "/accessibilite", "/mot-de-passe"]
+    for path in page.tree.xpath("//nav[@class='menu']//a/@href"):
+        assert reader.read(path).url == path
+
+
+@pytest.mark.parametrize("who", ["family", "neighbour", "far_neighbour"])
+def test_a_family_finds_nothing(reader: Reader, people: People, who: str) -> None:
+    reader.sign_in(getattr(people, who))
+    page = reader.read("/administration", 404)
+    assert page.find("//h1").text_content() == "Page introuvable"
+
+
+def test_nobody_is_led_to_sign_in_and_back(reader: Reader, people: People) -> None:
+    assert reader.sign_in(people.office, following="/administration").url == "/administration"
