@@ -192,7 +192,9 @@ def enhanced_links(page: Page) -> list[html.HtmlElement]:
 
 
 def region_of(link: html.HtmlElement) -> str:
-    """The id of what a link swaps, which its nearest container says; nothing for a plain link."""
+    """The id of what a link swaps, which its nearest container says; nothing for a plain one, or for one htmx leaves."""
+    if link.get("target") not in (None, "_self"):
+        return ""
     containers = (each for each in link.iterancestors() if TARGET in each.attrib)
     container = next(containers, None)
     return "" if container is None else container.attrib[TARGET].removeprefix("#")

@@ -1,7 +1,10 @@
 """The other way in: what the operator types. French on the screen; exit status 0, 1 (bad input), 2 (bad usage)."""
 
 import os
+import sqlite3
 import sys
+
+from sqlalchemy.exc import DatabaseError
 
 from data.settings import SettingError
 from routes.console import accounts, demo, importing, migrating, serving, sites
@@ -23,6 +26,14 @@ def console(arguments: list[str] | None = None) -> None:
         chosen.run(chosen)
     except (SettingError, Trouble) as trouble:
         sys.exit(_say(str(trouble)))
+    except (sqlite3.DatabaseError, DatabaseError) as trouble:
+        words = getattr(trouble, "orig", trouble)  # never the statement, which holds a row
+        sys.exit(
+            _say(
+                f"La base de données ne peut pas être utilisée ({words}). "
+                "Vérifiez PORTEE_HOME, PORTEE_DATABASE_URL et la place sur le disque."
+            )
+        )
     except BrokenPipeError:  # `app.py site show … | head` has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

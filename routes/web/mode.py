@@ -3,7 +3,9 @@
 A region is the id of an element. A container that says `{{ swaps("panel") }}`
 makes the plain links inside it fetch and replace that element alone. In
 accessible mode nothing is written and the layout leaves the scripts out: the
-same words and links, answered by whole pages.
+same words and links, answered by whole pages. A link that leads to no page of
+the portal says `target="_top"`: that is where it would open anyway, and htmx
+leaves it alone.
 """
 
 from markupsafe import Markup
