@@ -19,6 +19,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import aiosqlite
 from sqlalchemy import Connection, Engine, Executable, Result, create_engine, event
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
@@ -30,6 +31,14 @@ READERS = 2
 ALWAYS = "PRAGMA busy_timeout=60000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000; "
 WRITER = ALWAYS + "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 READER = ALWAYS + "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;"
+
+
+FAULTS = (sqlite3.DatabaseError, DatabaseError)
+
+
+def words_of(fault: Exception) -> str:
+    """What SQLite says of a fault; never the statement, which holds a row."""
+    return str(getattr(fault, "orig", fault))
 
 
 class Database:

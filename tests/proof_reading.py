@@ -192,7 +192,7 @@ def enhanced_links(page: Page) -> list[html.HtmlElement]:
 
 
 def region_of(link: html.HtmlElement) -> str:
-    """The id of what a link swaps, which its nearest container says; nothing for a plain one, or for one htmx leaves."""
+    """The id of what a link swaps, as its nearest container says; nothing for a plain link or one htmx leaves."""
     if link.get("target") not in (None, "_self"):
         return ""
     containers = (each for each in link.iterancestors() if TARGET in each.attrib)

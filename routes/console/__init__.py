@@ -1,11 +1,9 @@
 """The other way in: what the operator types. French on the screen; exit status 0, 1 (bad input), 2 (bad usage)."""
 
 import os
-import sqlite3
 import sys
 
-from sqlalchemy.exc import DatabaseError
-
+from data import database
 from data.settings import SettingError
 from routes.console import accounts, demo, importing, migrating, serving, sites
 from routes.console.french import Parser, Trouble
@@ -26,11 +24,10 @@ def console(arguments: list[str] | None = None) -> None:
         chosen.run(chosen)
     except (SettingError, Trouble) as trouble:
         sys.exit(_say(str(trouble)))
-    except (sqlite3.DatabaseError, DatabaseError) as trouble:
-        words = getattr(trouble, "orig", trouble)  # never the statement, which holds a row
+    except database.FAULTS as trouble:
         sys.exit(
             _say(
-                f"La base de données ne peut pas être utilisée ({words}). "
+                f"La base de données ne peut pas être utilisée ({database.words_of(trouble)}). "
                 "Vérifiez PORTEE_HOME, PORTEE_DATABASE_URL et la place sur le disque."
             )
         )

@@ -36,5 +36,12 @@ async def printed(view: View) -> bytes:
         raise Busy
     page = render(view, "", {})
     with anyio.move_on_after(SECONDS):
-        return await to_process.run_sync(make_pdf, page, cancellable=True, limiter=_one_at_a_time)
+        try:
+            return await _in_worker(page)
+        except anyio.BrokenWorkerProcess:  # it had died since the last document: a new one prints this
+            return await _in_worker(page)
     raise Busy
+
+
+async def _in_worker(page: str) -> bytes:
+    return await to_process.run_sync(make_pdf, page, cancellable=True, limiter=_one_at_a_time)

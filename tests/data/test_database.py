@@ -75,7 +75,7 @@ async def test_a_reader_cannot_write(base: Database) -> None:
     with pytest.raises(OperationalError, match="readonly"):
         await base.read(lambda db: db.exec(update(Site).values(name="x")))
     with pytest.raises(OperationalError, match="readonly"):
-        await base.read(lambda db: (db.add(Throttle(bucket="x")), db.flush()))
+        await base.read(begin_count)
 
 
 async def test_a_write_is_all_or_nothing(base: Database) -> None:
@@ -215,8 +215,9 @@ async def test_closing_leaves_no_thread_and_no_log_behind(settings: Settings) ->
 async def test_a_database_that_cannot_be_opened_does_not_hang_the_process(tmp_path: Path, there: bytes | None) -> None:
     path = tmp_path / "portee.db"
     path.mkdir() if there is None else path.write_bytes(there)
-    script = "import anyio, pathlib, sys; from data.database import Database as D; anyio.run(D(pathlib.Path(sys.argv[1])).open)"
-    ended = subprocess.run([sys.executable, "-c", script, str(path)], cwd=ROOT, capture_output=True, timeout=30)
+    opening = f"anyio.run(Database(Path({str(path)!r})).open)"
+    script = f"import anyio; from pathlib import Path; from data.database import Database; {opening}"
+    ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, timeout=30)
     assert ended.returncode == 1
     assert b"Error" in ended.stderr
 
@@ -228,11 +229,16 @@ def test_what_is_written_for_its_owner_is_closed_to_others(tmp_path: Path) -> No
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_a_script_writes_all_or_nothing(settings: Settings) -> None:
-    with pytest.raises(KeyError), transaction(settings.database) as db:
+def half_a_script(path: Path) -> None:
+    with transaction(path) as db:
         begin_count(db)
         db.flush()
         raise KeyError
+
+
+def test_a_script_writes_all_or_nothing(settings: Settings) -> None:
+    with pytest.raises(KeyError):
+        half_a_script(settings.database)
     with reading(settings.database) as db:
         assert db.exec(select(Throttle)).all() == []
 

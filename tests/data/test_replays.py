@@ -18,10 +18,15 @@ def test_a_form_is_carried_out_once(settings: Settings) -> None:
     assert [use(settings, "a"), use(settings, "a"), use(settings, "b")] == [True, False, True]
 
 
-def test_a_form_whose_work_failed_may_be_sent_again(settings: Settings) -> None:
-    with pytest.raises(KeyError), transaction(settings.database) as db:
+def use_and_fail(settings: Settings) -> None:
+    with transaction(settings.database) as db:
         assert replays.first_use(db, "a", NOW)
         raise KeyError
+
+
+def test_a_form_whose_work_failed_may_be_sent_again(settings: Settings) -> None:
+    with pytest.raises(KeyError):
+        use_and_fail(settings)
     assert use(settings, "a")
 
 

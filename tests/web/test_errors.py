@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from litestar.exceptions import HTTPException
 
 from data import ledger, sessions, sites
 from routes.web import errors
@@ -43,7 +44,7 @@ def raise_at(monkeypatch: pytest.MonkeyPatch, trouble: Exception) -> None:
 def test_every_error_has_its_page(
     reader: Reader, people: People, monkeypatch: pytest.MonkeyPatch, status: int, heading: str
 ) -> None:
-    shown = errors.HTTPException(status_code=status, detail="English words")
+    shown = HTTPException(status_code=status, detail="English words")
     raise_at(monkeypatch, shown)
     page = reader.read("/connexion", status)
     assert page.find("//h1").text_content() == heading
@@ -57,7 +58,7 @@ def test_every_error_of_a_person_keeps_the_menu(
     reader: Reader, people: People, monkeypatch: pytest.MonkeyPatch, status: int
 ) -> None:
     reader.sign_in(people.family)
-    monkeypatch.setattr(ledger, "totals_of", fail_with(errors.HTTPException(status_code=status)))
+    monkeypatch.setattr(ledger, "totals_of", fail_with(HTTPException(status_code=status)))
     page = reader.read("/famille/cotisations", status)
     assert page.links()["Famille"] == "/famille"
     assert page.tree.xpath("//form[@action='/quitter']")
@@ -208,7 +209,7 @@ def test_busy_says_when_to_come_back(reader: Reader, people: People, monkeypatch
 def test_what_would_fail_again_offers_no_retry(
     reader: Reader, people: People, monkeypatch: pytest.MonkeyPatch, status: int
 ) -> None:
-    raise_at(monkeypatch, errors.HTTPException(status_code=status))
+    raise_at(monkeypatch, HTTPException(status_code=status))
     assert "Réessayer" not in reader.read("/connexion", status).links()
 
 

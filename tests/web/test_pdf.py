@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import anyio
@@ -25,7 +25,7 @@ def workers() -> set[int]:
 
 
 @pytest.fixture
-async def browser(door: Door, settings: Settings, people: People) -> AsyncClient:
+async def browser(door: Door, settings: Settings, people: People) -> AsyncIterator[AsyncClient]:
     """The family, signed in, in this event loop."""
     async with opened(door, settings) as client:
         await client.post("/connexion", data=await filled_in(client, people.family))
@@ -92,8 +92,3 @@ async def test_a_worker_that_dies_is_replaced(browser: AsyncClient, address: str
             await anyio.sleep(0.01)
     statuses = [(await browser.get(address)).status_code for _ in range(2)]
     assert statuses == [200, 200]
-
-
-@pytest.fixture
-def printed(anyio_backend: str) -> Iterator[None]:
-    return None

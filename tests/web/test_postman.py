@@ -40,7 +40,7 @@ class MailServerOfTheTests:
         answer = self.answers.pop(0) if self.answers else "250 taken"
         if answer.startswith("250"):
             assert isinstance(envelope.content, bytes)
-            self.taken.append(BytesParser(policy=default).parsebytes(envelope.content))  # type: ignore[arg-type]
+            self.taken.append(BytesParser(policy=default).parsebytes(envelope.content))
             self.recipients.append(list(envelope.rcpt_tos))
         return answer
 
@@ -88,9 +88,7 @@ def deliver(settings: Settings, holder: str = "the postman of the tests") -> int
     return anyio.run(deliver_all, settings, holder)
 
 
-def test_a_mail_is_delivered_once(
-    posting: Settings, server: MailServerOfTheTests, people: People, time: Clock
-) -> None:
+def test_a_mail_is_delivered_once(posting: Settings, server: MailServerOfTheTests, people: People, time: Clock) -> None:
     ask(posting, people.family, time.now)
     assert (deliver(posting), deliver(posting)) == (1, 0)
     assert server.recipients == [[people.family.email]]
@@ -356,7 +354,7 @@ def test_the_html_is_a_page_that_a_screen_reader_reads(
     (mail,) = mailbox.collect()
     page = words_of(mail, "html")
     assert '<html lang="fr">' in page
-    assert f"<h1 style" in page
+    assert "<h1 style" in page
     for foreign in ("<img", "<script", "<table", "<link"):
         assert foreign not in page
     assert page.count("http") == page.count(settings.base_url)
