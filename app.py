@@ -7,9 +7,15 @@ from litestar import Litestar
 
 from data.database import Database
 from data.settings import Settings, read_settings
-from routes import accessibility, home, legal, password, sign_in
+from routes import accessibility, agenda, home, legal, password, sign_in
+from routes.course import absences, evaluations, follow_up
 from routes.family import fees, identity, rentals, students
 from routes.office import home as office
+from routes.past_course import comments, summary
+from routes.past_course import evaluations as past_evaluations
+from routes.student import courses, history, repertoire
+from routes.student import identity as student
+from routes.student import students as all_students
 from routes.web.door import Door
 from routes.web.errors import HANDLERS
 from routes.web.hashing import Hashing
@@ -24,7 +30,21 @@ PAGES = [
     rentals.show_rentals,
     rentals.show_rental,
     students.show_students_tab,
-    students.show_students,
+    all_students.show_students,
+    student.show_student,
+    courses.show_courses,
+    follow_up.show_follow_ups,
+    evaluations.show_evaluations,
+    absences.show_absences,
+    history.show_history,
+    summary.show_summary,
+    past_evaluations.show_past_evaluations,
+    comments.show_comments,
+    repertoire.show_repertoire,
+    agenda.show_agenda,
+    agenda.make_feed,
+    agenda.revoke_feed,
+    agenda.show_feed,
     accessibility.show_accessibility,
     accessibility.switch_mode,
     password.show_password,

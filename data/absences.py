@@ -2,7 +2,7 @@
 
 import datetime
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, bindparam, col, select
 
 from data.keys import new_key
 
@@ -22,3 +22,15 @@ class Absence(SQLModel, table=True):
     reason: str = ""
     excused: bool = False
     comment: str = ""
+
+
+ABSENCES = (
+    select(Absence)
+    .where(Absence.enrolment_id == bindparam("enrolment"))
+    .order_by(col(Absence.date).desc(), col(Absence.id).desc())
+)
+
+
+def absences_of(db: Session, enrolment: int) -> list[Absence]:
+    """The absences of an enrolment, the newest first."""
+    return list(db.exec(ABSENCES, params={"enrolment": enrolment}))

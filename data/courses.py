@@ -1,8 +1,13 @@
 """Courses of a school year (cours)."""
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, SQLModel, UniqueConstraint, func, select
 
 from data.keys import new_key
+from data.sites import Site
+
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 class Course(SQLModel, table=True):
@@ -21,7 +26,14 @@ class Course(SQLModel, table=True):
     level: str = ""
     cycle: str = ""
     teacher: str = ""
-    weekday: str = ""
+    weekday: str = ""  # one of WEEKDAYS, or nothing; times are « 17:30 », or nothing
     starts: str = ""
     ends: str = ""
     room: str = ""
+
+
+def current_year() -> ColumnElement[str]:
+    """The current school year, within a statement that speaks of a Site: its own setting, or its newest courses’."""
+    any_course = aliased(Course)
+    newest = select(func.max(any_course.school_year)).where(any_course.site_id == Site.id).scalar_subquery()
+    return func.coalesce(func.nullif(Site.school_year, ""), newest)

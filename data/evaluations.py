@@ -2,7 +2,7 @@
 
 import datetime
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, bindparam, col, select
 
 from data.keys import new_key
 
@@ -24,3 +24,15 @@ class Evaluation(SQLModel, table=True):
     scale: str = ""
     distinction: str = ""
     comment: str = ""
+
+
+EVALUATIONS = (
+    select(Evaluation)
+    .where(Evaluation.enrolment_id == bindparam("enrolment"))
+    .order_by(col(Evaluation.date).desc(), col(Evaluation.id).desc())
+)
+
+
+def evaluations_of(db: Session, enrolment: int) -> list[Evaluation]:
+    """The evaluations of an enrolment, the newest first."""
+    return list(db.exec(EVALUATIONS, params={"enrolment": enrolment}))

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from data import (  # noqa: F401  (each brings its tables)
     absences,
     accounts,
+    agenda,
     courses,
     database,
     enrolments,

@@ -1,10 +1,13 @@
 """Students, and the families they belong to: one, or two where the parents live apart."""
 
 import datetime
+from collections.abc import Sequence
 
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, bindparam, col, func, select
 
+from data.alphabet import alphabetical
 from data.keys import new_key
+from data.neighbours import told_apart
 
 
 class Student(SQLModel, table=True):
@@ -50,16 +53,29 @@ class FamilyStudent(SQLModel, table=True):
     student_id: int = Field(foreign_key="student.id", index=True)
 
 
-def students_of(db: Session, family: int) -> list[Student]:
-    """The students of a family, by name."""
-    return list(
-        db.exec(
-            select(Student)
-            .join(FamilyStudent, col(FamilyStudent.student_id) == Student.id)
-            .where(FamilyStudent.family_id == family)
-            .order_by(Student.surname, Student.given_name, Student.birth_date, col(Student.id))  # type: ignore[arg-type]
-        )
-    )
+STUDENTS = (
+    select(Student)
+    .join(FamilyStudent, col(FamilyStudent.student_id) == Student.id)
+    .where(FamilyStudent.family_id == bindparam("family"))
+    .order_by(col(Student.birth_date), col(Student.id))
+)
+
+
+def students_of(db: Session, family: int) -> list[tuple[Student, str]]:
+    """The students of a family in the order of their names, each under a name that tells it from the others."""
+    found = sorted(db.exec(STUDENTS, params={"family": family}), key=lambda each: alphabetical(each.name))
+    return list(zip(found, told_apart(found, lambda each: each.name, _name_and_birth), strict=True))
+
+
+def given_names(students: Sequence[Student]) -> dict[str, str]:
+    """How one calls students among themselves, by key: by the given name, or more where it is shared."""
+    once = list({each.key: each for each in students}.values())
+    names = told_apart(once, lambda each: each.given_name, lambda each: each.name, _name_and_birth)
+    return dict(zip((each.key for each in once), names, strict=True))
+
+
+def _name_and_birth(student: Student) -> str:
+    return f"{student.name} ({student.birth_date:%d/%m/%Y})" if student.birth_date else student.name
 
 
 def count_in(db: Session, site: int) -> int:

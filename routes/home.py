@@ -1,12 +1,17 @@
 """Accueil."""
 
+import datetime
 from dataclasses import dataclass
 from typing import ClassVar
 
 from litestar import Response, get
+from sqlmodel import Session
 
-from data import sites
+from data import agenda, sites
+from data.agenda import Week
+from data.sessions import Person
 from data.sites import Site
+from routes.web import clock
 from routes.web.guards import settled
 from routes.web.page import Page, View, see_other
 from routes.web.request import Asked
@@ -14,19 +19,27 @@ from routes.web.request import Asked
 
 @dataclass(frozen=True, kw_only=True)
 class HomeView(View):
-    """What the portal is for, and what the law says."""
+    """The site’s own words, or the manual’s, and the family’s week."""
 
     template: ClassVar[str] = "home.html"
     menu: ClassVar[str] = "accueil"
 
     site: Site
+    week: Week
 
 
 @get("/")
 async def show_home(request: Asked) -> Response[View] | Response[None]:
-    """The page that everything comes back to; the office has its own."""
+    """The page that « Accueil » comes back to at any moment; the office has its own."""
     person = settled(request)
     if person.office:
         return see_other(request, "/administration")
-    site = await request.database.read(sites.site_with, person.site)
-    return Page(HomeView(heading="Accueil", site=site))
+    return Page(await request.database.read(words_and_week, person, clock.today()))
+
+
+def words_and_week(db: Session, person: Person, today: datetime.date) -> HomeView:
+    """What Accueil says to a family."""
+    site = sites.site_with(db, person.site)
+    appointments = agenda.appointments_of(db, person.family)
+    week = agenda.week_of(agenda.calendar_of(db, site), appointments, today)
+    return HomeView(heading="Accueil", site=site, week=week)

@@ -18,6 +18,7 @@ from routes.web.door import Door
 from tests.mailbox import Mailbox
 from tests.people import People, populate
 from tests.reader import Reader
+from tests.schooling import School, Schooling
 
 
 @dataclass
@@ -79,6 +80,25 @@ def client(door: Door, settings: Settings) -> Iterator[TestClient[Door]]:
 def reader(client: TestClient[Door], door: Door) -> Reader:
     """Nobody yet, reading and proof-reading every page."""
     return Reader(client, door)
+
+
+@pytest.fixture
+def at_home(reader: Reader, people: People) -> Reader:
+    """The family, signed in."""
+    reader.sign_in(people.family)
+    return reader
+
+
+@pytest.fixture
+def learnt(people: People) -> Schooling:
+    """What Adrien, the first student of the family, has learnt."""
+    return people.family.schooling
+
+
+@pytest.fixture
+def school(settings: Settings, people: People) -> School:
+    """What the students of the family learn."""
+    return School(settings, people.family.username, people.family.site)
 
 
 @pytest.fixture

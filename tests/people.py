@@ -9,10 +9,11 @@ from data.accounts import Account, hash_password
 from data.families import Family, Guardian
 from data.ledger import Document, Entry, EntryLine, Ledger
 from data.sites import Site
-from data.students import FamilyStudent, Student
+from tests.schooling import Schooling, add_student, enrol, teach
 
 PASSWORD = "une phrase pour les essais"
 FAR_PASSWORD = "une autre phrase pour les essais"
+NOTHING_LEARNT = Schooling()
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Someone:
     password: str = PASSWORD
     fee: str = ""  # the key of one of their entries
     rental: str = ""
+    schooling: Schooling = NOTHING_LEARNT
 
 
 @dataclass(frozen=True)
@@ -87,23 +89,10 @@ def _family(
     db.add(guardian)
     db.flush()
     db.add(Account(site_id=site.id, username=username, guardian_id=guardian.id, password_hash=secret))
-    for number, name in enumerate(("Adrien", "Zoé")):
-        _student(db, site, family, surname, name, number)
+    schooling = teach(db, add_student(db, site.id, family.id, surname, "Adrien"))
+    enrol(db, add_student(db, site.id, family.id, surname, "Zoé"), "Danse", weekday="samedi", starts="10:00", ends="")
     fee, rental = (_entry(db, site, family, ledger) for ledger in Ledger)
-    return Someone(site.slug, username, email, password, fee, rental)
-
-
-def _student(db: Session, site: Site, family: Family, surname: str, given_name: str, number: int) -> None:
-    student = Student(
-        site_id=site.id,
-        reference=f"E-{family.reference}-{number}",
-        surname=surname,
-        given_name=given_name,
-        birth_date=datetime.date(2012, 9, 14),
-    )
-    db.add(student)
-    db.flush()
-    db.add(FamilyStudent(family_id=family.id, student_id=student.id))
+    return Someone(site.slug, username, email, password, fee, rental, schooling)
 
 
 def _entry(db: Session, site: Site, family: Family, ledger: Ledger) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 from routes.web.door import Door
 from tests.page import Page
 from tests.people import Someone
-from tests.proof_reading import CHECKS, enhanced_links, is_sealed, proof_read
+from tests.proof_reading import CHECKS, WHOLE_PAGE, enhanced_links, is_sealed, proof_read
 
 __all__ = ["CHECKS", "Page", "Reader", "enhanced_links", "keep_budget", "proof_read"]
 
@@ -34,10 +34,10 @@ class Reader:
     def __init__(self, client: TestClient[Door], door: Door) -> None:
         self.client, self.door = client, door
 
-    def read(self, path: str, status: int = 200, **headers: str) -> Page:
+    def read(self, path: str, status: int = 200, heaviest: int = WHOLE_PAGE, **headers: str) -> Page:
         """Ask for a page; follows redirects and proof-reads what it arrives at."""
         given = {name.replace("_", "-"): value for name, value in headers.items()}
-        return proof_read(self._arrive(self.get(path, given), given), status)
+        return proof_read(self._arrive(self.get(path, given), given), status, heaviest)
 
     def send(self, page: Page, action: str, status: int = 200, **values: str) -> Page:
         """Fill in a form of a page and send it."""

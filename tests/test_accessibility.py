@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.people import People
+from tests.proof_reading import WHOLE_PAGE
 from tests.reader import Page, Reader
 
 
@@ -15,7 +16,7 @@ def is_accessible(page: Page) -> bool:
 def press(reader: Reader, came_from: str = "") -> Page:
     """Open « Accessibilité » from a page, and press its button."""
     headers = {"Referer": f"http://127.0.0.1:8000{came_from}"} if came_from else {}
-    return reader.send(reader.read("/accessibilite", 200, **headers), "/accessibilite")
+    return reader.send(reader.read("/accessibilite", 200, WHOLE_PAGE, **headers), "/accessibilite")
 
 
 def test_the_button_says_what_it_does(reader: Reader, people: People) -> None:

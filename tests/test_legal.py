@@ -64,7 +64,7 @@ def test_the_declaration_says_non_conforme_and_how_to_complain(reader: Reader, p
 
 SITE_MAP = {
     "nobody": ["/connexion", "/mot-de-passe-perdu"],
-    "family": ["/", "/famille", "/famille/cotisations", "/famille/locations", "/famille/eleves", "/eleves"],
+    "family": ["/", "/famille", "/famille/cotisations", "/famille/locations", "/famille/eleves", "/eleves", "/agenda"],
     "office": ["/administration"],
 }
 SHARED = ["/accessibilite", "/accessibilite/declaration", "/mentions-legales", "/aide"]
@@ -89,7 +89,15 @@ def test_the_site_map_leaves_out_a_tab_that_the_site_has_not(reader: Reader, peo
 
 def test_help_names_every_menu_entry_and_how_to_get_a_password(reader: Reader, people: People) -> None:
     text = reader.read("/aide").text
-    for words in ("Mot de passe perdu", "24 heures", "Facturation cotisations", "Accessibilité", "double-clic"):
+    for words in (
+        "Mot de passe perdu",
+        "24 heures",
+        "Facturation cotisations",
+        "Elèves",
+        "Agenda",
+        "Accessibilité",
+        "double-clic",
+    ):
         assert words in text
 
 

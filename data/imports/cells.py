@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from data import accounts
+from data.courses import WEEKDAYS
 from data.ledger import Document, Ledger
 
 Cell = str | float | bool | datetime.date | datetime.time | datetime.timedelta
@@ -18,7 +19,6 @@ Kind = Callable[[Cell], Any]
 
 LONGEST = 10_000  # characters
 YEARS = range(1900, 2101)
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 AMOUNT = re.compile(r"(-?)(\d{1,7})(?:[.,](\d{1,2}))?")  # under ten million euros: cents fit 32 bits

@@ -16,15 +16,15 @@ from data.ledger import EVER, PAGE_LENGTH, Document, Entry, EntryLine, EntryRow,
 from data.school_years import period_of, years_between
 from data.sessions import Person
 from data.sites import Site
-from routes.family.record import FamilyView, Tab, frame
+from routes.family.record import FamilyView, frame
 from routes.web import french
 from routes.web.page import Page, View
+from routes.web.paging import number_of
 from routes.web.pdf import Pdf
 from routes.web.request import Asked
+from routes.web.tabs import Tab
 
 NAMES = {Document.PAYMENT_NOTICE: ("Avis", "Avis des sommes à payer"), Document.RECEIPT: ("Reçu", "Reçu")}
-
-LONGEST_NUMBER = 4  # digits of a page: half a million entries
 
 
 class Row(NamedTuple):
@@ -91,7 +91,7 @@ async def show_ledger(
     request: Asked, person: Person, tab: Tab, ledgers: Sequence[Ledger], year: str, page: str
 ) -> Page:
     """One page of the list; raises NotFoundException for a year or a page that cannot be."""
-    listed = await request.database.read(list_entries, person.family, ledgers, year, _number(page))
+    listed = await request.database.read(list_entries, person.family, ledgers, year, number_of(page))
     part = f"{tab.label} {year}".strip()
     return Page(LedgerView(**frame(person, tab, part), listed=listed))
 
@@ -106,7 +106,7 @@ async def open_entry(
         return await Pdf.of(printed, file_name(printed.opened.entry))
     if dot:
         raise NotFoundException
-    listed, opened = await request.database.read(list_around, person.family, ledgers, key, year, _number(page))
+    listed, opened = await request.database.read(list_around, person.family, ledgers, key, year, number_of(page))
     return Page(LedgerView(**frame(person, tab, opened.name), listed=listed, opened=opened))
 
 
@@ -177,9 +177,3 @@ def _period(year: str) -> tuple[datetime.date, datetime.date]:
         return period_of(year) if year else EVER
     except ValueError:
         raise NotFoundException from None
-
-
-def _number(page: str) -> int:
-    if not (page.isascii() and page.isdecimal() and len(page) <= LONGEST_NUMBER and int(page)):
-        raise NotFoundException
-    return int(page)

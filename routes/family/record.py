@@ -1,18 +1,11 @@
 """What the tabs of « Famille » share: the guardian’s name above, the tab bar, and « Retour »."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from data.sessions import Person
 from routes.web.page import View
-
-
-class Tab(NamedTuple):
-    """One tab: its address and its words."""
-
-    address: str
-    label: str
-
+from routes.web.tabs import Tab
 
 IDENTITY = Tab("/famille", "Identité")
 FEES = Tab("/famille/cotisations", "Facturation cotisations")

@@ -1,4 +1,4 @@
-"""Elèves: the family’s students, under the menu and under the tab of « Famille »."""
+"""Famille, Elèves: the family’s students as a tab."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,27 +9,17 @@ from data import students
 from data.students import Student
 from routes.family.record import STUDENTS, FamilyView, frame
 from routes.web.guards import family_of
-from routes.web.page import Page, View
+from routes.web.page import Page
 from routes.web.request import Asked
 
 
 @dataclass(frozen=True, kw_only=True)
 class StudentsTabView(FamilyView):
-    """The list as a tab of the family."""
+    """The list under the family’s tab."""
 
     template: ClassVar[str] = "family/students.html"
 
-    students: list[Student]
-
-
-@dataclass(frozen=True, kw_only=True)
-class StudentsView(View):
-    """The same list under the menu."""
-
-    template: ClassVar[str] = "student/list.html"
-    menu: ClassVar[str] = "eleves"
-
-    students: list[Student]
+    students: list[tuple[Student, str]]
 
 
 @get("/famille/eleves")
@@ -38,11 +28,3 @@ async def show_students_tab(request: Asked) -> Page:
     person = family_of(request)
     listed = await request.database.read(students.students_of, person.family)
     return Page(StudentsTabView(**frame(person, STUDENTS), students=listed))
-
-
-@get("/eleves")
-async def show_students(request: Asked) -> Page:
-    """« Elèves » of the menu."""
-    person = family_of(request)
-    listed = await request.database.read(students.students_of, person.family)
-    return Page(StudentsView(heading="Elèves", students=listed))

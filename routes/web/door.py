@@ -82,8 +82,7 @@ class Door:
         visitor = await recognise(scope, self.database, self.settings)
         scope["visitor"] = visitor  # type: ignore[typeddict-unknown-key]
         if visitor.is_new:
-            visit = cookie(VISIT, visitor.token, self.settings)
-            answer.headers.append((b"set-cookie", visit.to_header(header="").strip().encode()))
+            answer.visit = cookie(VISIT, visitor.token, self.settings).to_header(header="").strip().encode()
         await self.portal(scope, in_time(receive), answer)
 
     async def _apologise(self, scope: Scope, receive: Receive, answer: "Answer", trouble: Exception) -> None:
@@ -99,6 +98,7 @@ class Answer:
 
     def __init__(self, send: Send, coding: str, is_head: bool, headers: list[tuple[bytes, bytes]]) -> None:
         self.send, self.coding, self.is_head, self.headers = send, coding, is_head, headers
+        self.visit = b""  # the cookie of a new visitor: forms are bound to it, so pages bring it and files do not
         self._start: HTTPResponseStartEvent | None = None
         self.has_begun = False
 
@@ -115,10 +115,12 @@ class Answer:
         if self._start:
             start, self._start = self._start, None
             part = self._packed(start, part)
-            own = {name.lower() for name, _ in start["headers"]}
+            own = {name.lower(): value for name, value in start["headers"]}
+            visit = self.visit and own.get(b"content-type", b"").startswith(b"text/html")
             start["headers"] = [
                 *start["headers"],
-                *(pair for pair in self.headers if pair[0] not in own or pair[0] == b"set-cookie"),
+                *(pair for pair in self.headers if pair[0] not in own),
+                *([(b"set-cookie", self.visit)] if visit else []),
             ]
             self.has_begun = True
             await self.send(start)

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+from data.courses import WEEKDAYS
+
 NO_BREAK = "\N{NO-BREAK SPACE}"
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+BORN = {"Monsieur": "né", "M.": "né", "Madame": "née", "Mme": "née", "Mademoiselle": "née", "Mlle": "née"}
 
 
 def euros(cents: int) -> str:
@@ -20,6 +27,17 @@ def euros(cents: int) -> str:
 def day(date: datetime.date) -> str:
     """« 10/03/2014 »."""
     return f"{date.day:02d}/{date.month:02d}/{date.year:04d}"
+
+
+def long_day(date: datetime.date) -> str:
+    """« mardi 24 novembre », « dimanche 1er novembre »."""
+    number = "1er" if date.day == 1 else str(date.day)
+    return f"{WEEKDAYS[date.weekday()]} {number} {MONTHS[date.month - 1]}"
+
+
+def born(honorific: str) -> str:
+    """« né » or « née »; « né(e) » where the civilité does not say."""
+    return BORN.get(honorific, "né(e)")
 
 
 def plural(count: int, one: str, many: str) -> str:

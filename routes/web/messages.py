@@ -6,6 +6,8 @@ MESSAGES = {
         "Il est valable 24 heures et rend le précédent obsolète."
     ),
     "mot-de-passe-change": "Votre nouveau mot de passe est enregistré. Vos autres sessions sont fermées.",
+    "agenda-adresse": "L’adresse de votre calendrier est créée. Une adresse plus ancienne ne mène plus nulle part.",
+    "agenda-sans-adresse": "L’adresse de votre calendrier est supprimée.",
     "deconnecte": "Vous êtes déconnecté.",
     "mode-actif": "Le mode Accessibilité est activé.",
     "mode-inactif": "Le mode Accessibilité est désactivé.",

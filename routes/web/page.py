@@ -36,7 +36,9 @@ environment = Environment(
     extensions=[french.Typesetting],
     auto_reload=False,
 )
-environment.filters.update(euros=french.euros, day=french.day, typeset=french.typeset)
+environment.filters.update(
+    euros=french.euros, day=french.day, long_day=french.long_day, born=french.born, typeset=french.typeset
+)
 environment.globals.update(
     asset=assets.url_of, fonts=str(assets.FOLDER / "fonts"), version=VERSION, plural=french.plural
 )
@@ -117,9 +119,9 @@ def render(view: View, region: str, surroundings: dict[str, Any]) -> str:
     )
 
 
-def _landing(region: str, here: str) -> Markup:
-    """Where the focus lands when this region has just been swapped in: its heading."""
-    return Markup(' tabindex="-1" autofocus' if region == here else ' tabindex="-1"')
+def _landing(region: str, *here: str) -> Markup:
+    """Where the focus lands when one of these regions has just been swapped in: its heading."""
+    return Markup(' tabindex="-1" autofocus' if region in here else ' tabindex="-1"')
 
 
 def _surroundings(request: Asked) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from data.families import Family, Guardian
 from data.keys import digest, plain
 from data.ledger import Document, Entry, EntryLine, Ledger
 from data.sites import Site, site_of
-from data.students import FamilyStudent, Student
 from tests.people import PASSWORD, People, Someone, populate
+from tests.schooling import LAST_YEAR, THIS_YEAR, add_student, enrol, teach
 
 SLUG = "rive-gauche"
 TEMPORARY = "abcd-efgh-jkmn-pqrs-t"
@@ -87,7 +87,7 @@ def _many(db: Session, site: Site, secret: str) -> Someone:
     for place in range(ENTRIES):
         _entry(db, site, family, place)
     for name, born in (("Adrien", datetime.date(1995, 9, 14)), ("Camille", datetime.date(1999, 3, 2))):
-        _student(db, site, family, "ABOLANT", name, born)
+        teach(db, add_student(db, site.id, family.id, "ABOLANT", name, birth_date=born))
     return someone
 
 
@@ -113,18 +113,14 @@ def _entry(db: Session, site: Site, family: Family, place: int, ledger: Ledger =
         db.add(EntryLine(entry_id=entry.id, rank=rank, label=words or line, amount=4662))
 
 
-def _student(db: Session, site: Site, family: Family, surname: str, given_name: str, born: datetime.date) -> None:
-    reference = f"E-{family.reference}-{given_name}"
-    student = Student(site_id=site.id, reference=reference, surname=surname, given_name=given_name, birth_date=born)
-    db.add(student)
-    db.flush()
-    db.add(FamilyStudent(family_id=family.id, student_id=student.id))
-
-
 def _long(db: Session, site: Site, secret: str) -> Someone:
     facts = dict.fromkeys(("surname", "given_name", "profession", "address", "town", "marital_status"), LONG_WORD)
     someone, family = _family(db, site, "long", secret, **facts, email=f"{LONG_WORD.lower()}@example.fr")
-    _student(db, site, family, LONG_WORD, LONG_WORD, datetime.date(2012, 1, 1))
+    student = add_student(db, site.id, family.id, LONG_WORD, LONG_WORD)
+    teach(db, student)
+    for year in (THIS_YEAR, LAST_YEAR):
+        words = dict.fromkeys(("teacher", "room", "level", "cycle", "discipline", "track"), LONG_WORD)
+        enrol(db, student, LONG_WORD, year, LONG_WORD, True, **words)
     for ledger in Ledger:
         _entry(db, site, family, 0, ledger, LONG_WORD)
     return someone

@@ -15,7 +15,6 @@ from data.settings import Settings
 from data.sites import Site
 from data.students import FamilyStudent, Student
 from tests.people import People, Someone
-from tests.reader import Reader
 
 
 @dataclass
@@ -62,9 +61,8 @@ class FamilyFile:
         """One more student."""
         with database.transaction(self.settings.database) as db:
             site = db.exec(select(Site.id).where(Site.slug == self.who.site)).one()
-            student = Student(
-                site_id=site, reference=f"{surname} {given_name}", surname=surname, given_name=given_name, **facts
-            )
+            known = {"reference": f"{surname} {given_name}", **facts}
+            student = Student(site_id=site, surname=surname, given_name=given_name, **known)
             db.add(student)
             db.flush()
             db.add(FamilyStudent(family_id=self.guardian_in(db).family_id, student_id=student.id))
@@ -80,10 +78,3 @@ def file(settings: Settings, people: People) -> FamilyFile:
 def far_file(settings: Settings, people: People) -> FamilyFile:
     """The file of the family of the other site, which has no rental tab."""
     return FamilyFile(settings, people.far_neighbour)
-
-
-@pytest.fixture
-def at_home(reader: Reader, people: People) -> Reader:
-    """The family, signed in."""
-    reader.sign_in(people.family)
-    return reader

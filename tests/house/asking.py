@@ -8,7 +8,7 @@ from typing import Any
 from httpx import Response
 from sqlmodel import Session, select
 
-from data import database, sessions
+from data import agenda, database, sessions
 from data.accounts import Account
 from data.families import Guardian
 from data.schema import METADATA
@@ -21,6 +21,13 @@ from tests.reader import Reader
 
 WHO = ("nobody", "temporary", "family", "neighbour", "far_neighbour", "office", "far_office")
 IN_EACH_ANSWER = re.compile(r'(name="(?:jeton|envoi)" value=")[^"]*')
+ROWS = {  # what a row of each tab is, in the schooling of a student
+    "cours/{course:str}/suivi": "follow_up",
+    "cours/{course:str}/evaluations": "evaluation",
+    "cours/{course:str}/absences": "absence",
+    "historique/{course:str}/fiche": "past_follow_up",
+    "historique/{course:str}/evaluations": "past_evaluation",
+}
 OF_THE_DOOR = {"throttle": (), "user_session": ("touched_at",)}  # what any request may touch
 
 
@@ -34,6 +41,7 @@ class Asker:
             for who in WHO[1:]:
                 someone = people.family if who == "temporary" else getattr(people, who)
                 self.tokens[who] = sessions.open_session(db, account_of(db, someone).id, who == "temporary", now)
+            agenda.make_feed(db, self._family_in(db))
 
     def get(self, who: str, address: str, **headers: str) -> Response:
         """One page."""
@@ -60,7 +68,21 @@ class Asker:
     def family_id(self) -> int:
         """The number of the family, which no URL and no page says."""
         with database.reading(self.settings.database) as db:
-            return db.get_one(Guardian, account_of(db, self.people.family).guardian_id).family_id
+            return self._family_in(db)
+
+    def _family_in(self, db: Session) -> int:
+        return db.get_one(Guardian, account_of(db, self.people.family).guardian_id).family_id
+
+    def keys_of(self, route: str) -> list[str]:
+        """The ids that stand in the address of what is the family’s."""
+        family, tab = self.people.family, next((tab for tab in ROWS if f"{tab}/{{" in route), "")
+        if "/eleves/{" in route:
+            course = family.schooling.past if "/historique/" in route else family.schooling.course
+            return [family.schooling.student, course, getattr(family.schooling, ROWS[tab]) if tab else ""]
+        if "/agenda/{" in route:
+            with database.reading(self.settings.database) as db:
+                return [f"{agenda.feed_of(db, self._family_in(db))}.ics"]
+        return [family.rental if "/locations/" in route else family.fee]
 
     def everything(self) -> dict[str, list[Any]]:
         """The whole database, but for what any request may touch."""

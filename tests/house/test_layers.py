@@ -13,10 +13,16 @@ MUTANTS = {  # what must break which contract
     "data/ledger.py": ("import litestar", "The nouns work from a plain script"),
     "data/students.py": ("import aiosqlite", "Only data/database.py knows async"),
     "routes/home.py": ("import routes.office.home", "do not know one another; a new one is listed here"),
+    "routes/agenda.py": ("import icalendar", "Only routes/web/calendars.py writes calendars"),
     "routes/web/clock.py": ("import app", "Nothing knows app.py"),
     "routes/web/printing.py": ("import data.keys", "The printing process stays small"),
     "routes/web/mail.py": ("import smtplib", "Only routes/web/postman.py talks to a mail server"),
     "routes/family/fees.py": ("import jinja2, sqlalchemy", "Outside of the nouns nobody knows the database"),
+}
+SIDEWAYS = {  # the declared chain is course, past_course → student, and nothing else
+    "routes/student/lessons.py": "routes.course.absences",
+    "routes/past_course/comments.py": "routes.course.absences",
+    "routes/family/students.py": "routes.student.record",
 }
 
 
@@ -46,10 +52,22 @@ def test_an_import_that_is_not_allowed_is_found(tmp_path: Path) -> None:
 
 def test_a_menu_entry_that_the_contracts_do_not_list_is_found(tmp_path: Path) -> None:
     copy_product(tmp_path)
-    (tmp_path / "routes" / "agenda.py").touch()
+    (tmp_path / "routes" / "choir.py").touch()
     status, words = run("lint-imports", tmp_path)
     assert status == 1
-    assert "routes.agenda" in words
+    assert "routes.choir" in words
+
+
+def test_a_course_belongs_to_a_student_and_never_the_other_way_round(tmp_path: Path) -> None:
+    for place, (file, entry) in enumerate(SIDEWAYS.items()):
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        copy_product(folder)
+        with (folder / file).open("a", encoding="utf-8") as source:
+            source.write(f"\nimport {entry}\n")
+        status, words = run("lint-imports", folder)
+        assert status == 1, file
+        assert entry in words
 
 
 def test_of_the_nouns_only_database_py_has_anything_async() -> None:

@@ -1,9 +1,11 @@
 """The authorisation matrix: every route, asked by everybody; what is somebody else’s does not exist."""
 
+import re
+
 import pytest
 
 from app import PAGES
-from data import ledger
+from data import ledger, students
 from routes.web import forms
 from tests.house.asking import WHO, Asker, outcome, to_the_byte
 from tests.people import PASSWORD, People
@@ -22,6 +24,25 @@ MATRIX = {
     "GET /famille/locations/{name:str}": ITS_OWN,
     "GET /famille/eleves": FAMILIES,
     "GET /eleves": FAMILIES,
+    "GET /eleves/{key:str}": ITS_OWN,
+    "GET /eleves/{key:str}/cours": ITS_OWN,
+    "GET /eleves/{student:str}/cours/{course:str}/suivi": ITS_OWN,
+    "GET /eleves/{student:str}/cours/{course:str}/suivi/{row:str}": ITS_OWN,
+    "GET /eleves/{student:str}/cours/{course:str}/evaluations": ITS_OWN,
+    "GET /eleves/{student:str}/cours/{course:str}/evaluations/{row:str}": ITS_OWN,
+    "GET /eleves/{student:str}/cours/{course:str}/absences": ITS_OWN,
+    "GET /eleves/{student:str}/cours/{course:str}/absences/{row:str}": ITS_OWN,
+    "GET /eleves/{key:str}/historique": ITS_OWN,
+    "GET /eleves/{student:str}/historique/{course:str}/fiche": ITS_OWN,
+    "GET /eleves/{student:str}/historique/{course:str}/fiche/{row:str}": ITS_OWN,
+    "GET /eleves/{student:str}/historique/{course:str}/evaluations": ITS_OWN,
+    "GET /eleves/{student:str}/historique/{course:str}/evaluations/{row:str}": ITS_OWN,
+    "GET /eleves/{student:str}/historique/{course:str}/commentaires": ITS_OWN,
+    "GET /eleves/{key:str}/repertoire": ITS_OWN,
+    "GET /agenda": FAMILIES,
+    "POST /agenda/adresse": "/connexion /mot-de-passe /agenda /agenda /agenda 404 404",
+    "POST /agenda/adresse/suppression": "/connexion /mot-de-passe /agenda /agenda /agenda 404 404",
+    "GET /agenda/{name:str}": EVERYBODY,  # whoever has the secret; without it, nobody
     "GET /administration": OFFICES,
     "GET /accessibilite": EVERYBODY,
     "POST /accessibilite": "/connexion / / / / / /",
@@ -39,22 +60,23 @@ MATRIX = {
 }
 SHOWN = [route for route in MATRIX if route.startswith("GET")]
 OF_SOMEBODY = ("POST /mot-de-passe", "POST /quitter")  # nobody is led to sign in, before anything is looked at
+OF_FAMILIES = ("POST /agenda/adresse", "POST /agenda/adresse/suppression")  # nor does the office get that far
 SENT = [route for route in MATRIX if route.startswith("POST")]
-OBJECTS = [route for route in SHOWN if "{" in route]
+OBJECTS = [route for route in SHOWN if MATRIX[route] == ITS_OWN]
 STRANGERS = ("neighbour", "far_neighbour", "office", "far_office")
 NEW_PASSWORD = "encore une phrase pour les essais"
 
 
-def address_of(route: str, people: People) -> str:
-    """Where a route is; an object of the family stands in for whatever it is about."""
-    keys = {"/famille/cotisations/{name:str}": people.family.fee, "/famille/locations/{name:str}": people.family.rental}
-    path = route.split(" ")[1]
-    return path.replace("{name:str}", keys.get(path, ""))
+def address_of(route: str, asker: Asker, unknown: str = "") -> str:
+    """Where a route is; an object of the family stands in for whatever it is about, or else an unknown one."""
+    keys = iter(asker.keys_of(route))
+    return re.sub(r"\{[^}]*\}", lambda _: unknown or next(keys), route.split(" ")[1])
 
 
 def filled_in(route: str, people: People) -> dict[str, str]:
     """A form that would change something, were it sent with its own token."""
     return {
+        **{each: {} for each in OF_FAMILIES},
         "POST /accessibilite": {"mode": "actif", "retour": "/"},
         "POST /mot-de-passe": {"actuel": PASSWORD, "nouveau": NEW_PASSWORD, "confirmation": NEW_PASSWORD},
         "POST /quitter": {},
@@ -65,7 +87,7 @@ def filled_in(route: str, people: People) -> dict[str, str]:
 
 def keeps_its_row(asker: Asker, route: str) -> None:
     """Everybody is answered as the matrix says."""
-    method, address = route.split(" ")[0], address_of(route, asker.people)
+    method, address = route.split(" ")[0], address_of(route, asker)
     if method == "GET":
         answers = {who: outcome(asker.get(who, address)) for who in WHO}
     else:
@@ -75,20 +97,25 @@ def keeps_its_row(asker: Asker, route: str) -> None:
 
 def hides_it(asker: Asker, route: str, kind: str) -> None:
     """What is the family’s is, to the byte, what does not exist."""
-    address = address_of(route, asker.people)
-    nothing = address[: -len(address.rpartition("/")[2])] + "zzzzzzzz"
+    address, nothing = address_of(route, asker), address_of(route, asker, "zzzzzzzz")
     for who in STRANGERS:
         theirs, none = asker.get(who, address + kind), asker.get(who, nothing + kind)
         assert theirs.status_code == none.status_code == 404, who
         assert to_the_byte(theirs) == to_the_byte(none), who
 
 
+def refusal(route: str, who: str) -> str:
+    """How a form is answered that was not made for this session; some people are sent away before it is looked at."""
+    if route in OF_FAMILIES and who not in ("family", "neighbour", "far_neighbour"):
+        return dict(zip(WHO, MATRIX[route].split(), strict=True))[who]
+    return "/connexion" if who == "nobody" and route in OF_SOMEBODY else "403"
+
+
 def changes_nothing(asker: Asker, route: str, who: str, token: str | None) -> None:
     """A form that was not made for this session is refused, and leaves everything as it was."""
     before = asker.everything()
-    answer = asker.post(who, address_of(route, asker.people), token, **filled_in(route, asker.people))
-    expected = "/connexion" if who == "nobody" and route in OF_SOMEBODY else "403"
-    assert outcome(answer) == expected, (who, token)
+    answer = asker.post(who, address_of(route, asker), token, **filled_in(route, asker.people))
+    assert outcome(answer) == refusal(route, who), (who, token)
     assert asker.everything() == before, (who, token)
 
 
@@ -110,7 +137,7 @@ def test_what_is_somebody_elses_is_what_does_not_exist(asker: Asker, route: str,
 
 @pytest.mark.parametrize("route", OBJECTS)
 def test_a_swap_tells_a_stranger_no_more_than_a_page(asker: Asker, route: str) -> None:
-    address = address_of(route, asker.people)
+    address = address_of(route, asker)
     swap = {"HX-Request": "true", "HX-Target": "div#detail"}
     for who in STRANGERS:
         assert asker.get(who, address, **swap).headers["HX-Redirect"] == address
@@ -127,14 +154,15 @@ def test_a_form_of_nobody_or_of_somebody_else_changes_nothing(asker: Asker, rout
 @pytest.mark.parametrize("route", SENT)
 def test_the_same_form_with_its_own_token_changes_something(asker: Asker, route: str) -> None:
     before = asker.everything()
-    address, values = address_of(route, asker.people), filled_in(route, asker.people)
+    address, values = address_of(route, asker), filled_in(route, asker.people)
     assert outcome(asker.post("family", address, asker.token_of("family"), **values)).startswith("/")
     assert asker.everything() != before
 
 
 def test_an_ownership_check_left_out_is_found(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, owner = ledger.entry_of, asker.family_id
-    monkeypatch.setattr(ledger, "entry_of", lambda db, family, ledgers, key: real(db, owner, ledgers, key))
+    entry_of, students_of, owner = ledger.entry_of, students.students_of, asker.family_id
+    monkeypatch.setattr(ledger, "entry_of", lambda db, _, ledgers, key: entry_of(db, owner, ledgers, key))
+    monkeypatch.setattr(students, "students_of", lambda db, _: students_of(db, owner))
     for route in OBJECTS:
         with pytest.raises(AssertionError, match="neighbour"):
             hides_it(asker, route, "")

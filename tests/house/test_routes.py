@@ -8,10 +8,12 @@ from app import PAGES
 from tests.house import sources
 
 PATHS = sorted({path for page in PAGES for path in page.paths})
-VERBS = {"ask", "change", "show", "sign", "switch"}
+VERBS = {"ask", "change", "make", "revoke", "show", "sign", "switch"}
 WORDS = {  # the French of the URLs; from 1.0 they are a promise
-    "accessibilite", "administration", "aide", "connexion", "cotisations", "declaration", "eleves", "famille",
-    "locations", "mentions-legales", "mot-de-passe", "mot-de-passe-perdu", "plan-du-site", "quitter",
+    "absences", "accessibilite", "administration", "adresse", "agenda", "aide", "commentaires", "connexion",
+    "cotisations", "cours", "declaration", "eleves", "evaluations", "famille", "fiche", "historique", "locations",
+    "mentions-legales", "mot-de-passe", "mot-de-passe-perdu", "plan-du-site", "quitter", "repertoire", "suivi",
+    "suppression",
 }  # fmt: skip
 
 
@@ -55,10 +57,19 @@ def test_handlers_are_a_verb_and_a_noun() -> None:
     assert all(name.partition("_")[2] for name in names)
 
 
+HOMES = {  # the longest beginning of an address says where its handler lives
+    "/famille": "routes.family.",
+    "/eleves": "routes.student.",
+    "/eleves/{student:str}/cours": "routes.course.",
+    "/eleves/{student:str}/historique": "routes.past_course.",
+    "/agenda": "routes.agenda",
+    "/administration": "routes.office.",
+}
+
+
 def test_a_handler_lives_where_its_address_says() -> None:
-    for page in PAGES:
-        for path in page.paths:
-            if path.startswith("/famille"):
-                assert page.fn.__module__.startswith("routes.family."), path
-            if path.startswith("/administration"):
-                assert page.fn.__module__.startswith("routes.office."), path
+    places = [(path, page.fn.__module__) for page in PAGES for path in page.paths]
+    for path, module in places:
+        home = max((each for each in HOMES if path.startswith(each)), key=len, default="")
+        assert module.startswith(HOMES.get(home, "routes.")), path
+    assert all(any(path.startswith(home) for path, _ in places) for home in HOMES)

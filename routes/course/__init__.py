@@ -1,0 +1,1 @@
+"""The record of a course of this year: Suivi, Evaluations, Absence."""

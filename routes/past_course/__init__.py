@@ -1,0 +1,1 @@
+"""The record of a course of a former year: Historique, Evaluations, Commentaires."""
