@@ -1,11 +1,13 @@
 """Administration, its first page."""
 
 import pytest
-from sqlmodel import delete
+from sqlmodel import select
 
 from data import database
+from data.imports.removal import remove
+from data.schema import METADATA
 from data.settings import Settings
-from data.students import FamilyStudent, Student
+from data.students import Student
 from tests.people import People
 from tests.reader import Reader
 
@@ -19,8 +21,8 @@ def test_it_counts_the_families_and_students_of_this_site_alone(reader: Reader, 
 
 def test_nothing_is_counted_in_the_singular(reader: Reader, people: People, settings: Settings) -> None:
     with database.transaction(settings.database) as db:
-        db.exec(delete(FamilyStudent))
-        db.exec(delete(Student))
+        students = db.exec(select(Student.id)).all()
+        remove(db.connection(), METADATA.tables["student"], students)
     reader.sign_in(people.far_office)
     assert "0\xa0élève " in reader.read("/administration").text
 
