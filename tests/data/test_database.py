@@ -155,6 +155,26 @@ async def test_a_script_that_writes_waits_its_turn(base: Database, settings: Set
     assert await base.read(count) == 40
 
 
+async def test_a_write_waits_while_another_process_writes_and_a_read_does_not(
+    base: Database, settings: Settings
+) -> None:
+    await base.write(begin_count)
+    done = anyio.Event()
+
+    async def write() -> None:
+        await base.write(add_one)
+        done.set()
+
+    async with anyio.create_task_group() as tasks:
+        with database.write_lock(settings.database):
+            tasks.start_soon(write)
+            for _ in range(20):
+                assert await base.read(count) == 0
+            await anyio.sleep(0.1)
+            assert not done.is_set()
+    assert await base.read(count) == 1
+
+
 async def test_two_databases_open_and_close_at_once(settings: Settings) -> None:
     async def open_and_close() -> None:
         one = Database(settings.database)

@@ -1,6 +1,7 @@
 """The settings: each wrong one stops the start with a sentence that says how to mend it."""
 
 import os
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -134,6 +135,16 @@ def test_a_secret_that_was_half_written_is_never_used(tmp_path: Path, left: str)
     (tmp_path / "secret").write_text(left)
     with pytest.raises(SettingError, match="PORTEE_SECRET"):
         read(tmp_path)
+
+
+def test_a_secret_made_by_another_process_in_between_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def meanwhile(size: int) -> str:
+        (tmp_path / "secret").write_text("theirs" * size)
+        return "ours" * size
+
+    monkeypatch.setattr(secrets, "token_hex", meanwhile)
+    assert read(tmp_path).secret.startswith(b"theirs")
+    assert [file.name for file in tmp_path.iterdir()] == ["secret"]
 
 
 def test_processes_that_start_together_have_one_secret(tmp_path: Path) -> None:
