@@ -1,11 +1,13 @@
 """`import`: the export of the administrative software, in."""
 
 import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
 from data.imports import ImportRefused, Moved, Report, import_folder
@@ -50,16 +52,7 @@ def import_with_progress(
     moved: Moved = NOT_MOVED,
 ) -> Report:
     """The import with a bar for each table; raises Trouble with every error."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    screen = Console(stderr=True)
-    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bars:
-        tasks = {}
-
-        def advance(table: str, done: int, total: int | None) -> None:
-            if table not in tasks:
-                tasks[table] = bars.add_task(table, total=total)
-            bars.update(tasks[table], completed=done, total=total)
-
+    with _bars() as advance:
         try:
             return import_folder(
                 settings.database,
@@ -72,6 +65,22 @@ def import_with_progress(
             )
         except ImportRefused as refusal:
             raise Trouble(_listed(refusal.errors)) from None
+
+
+@contextmanager
+def _bars() -> Iterator[Callable[[str, int, int | None], None]]:
+    """A bar for each table, on a terminal alone."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    screen = Console(stderr=True)
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def advance(table: str, done: int, total: int | None) -> None:
+            if table not in tasks:
+                tasks[table] = bars.add_task(table, total=total)
+            bars.update(tasks[table], completed=done, total=total)
+
+        yield advance
 
 
 def show(report: Report) -> None:
