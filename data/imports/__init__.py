@@ -5,10 +5,8 @@ locked; `writing` brings a site to what the export says.
 """
 
 from pathlib import Path
-from typing import Any
 
 from data import database as databases
-from data.imports import site_file
 from data.imports.checking import Progress, silent
 from data.imports.folder import find_tables
 from data.imports.moving import NOT_MOVED, Moved
@@ -24,7 +22,6 @@ __all__ = [
     "Moved",
     "Progress",
     "Report",
-    "demo_table",
     "import_folder",
     "newest_school_year",
 ]
@@ -66,8 +63,3 @@ def newest_school_year(folder: Path) -> str:
     if errors or not years:
         raise ImportRefused(errors or ["cours : aucune année scolaire dans cet export"])
     return max(years)
-
-
-def demo_table(folder: Path) -> dict[str, Any]:
-    """The table [demo] of site.toml, as it is written; a normal import does not look at it. Raises ImportRefused."""
-    return dict(site_file.load(folder).get("demo", {}))

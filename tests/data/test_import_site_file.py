@@ -8,7 +8,8 @@ import pytest
 from data import database
 from data.accounts import Account
 from data.families import Guardian
-from data.imports import ImportRefused, Moved, demo_table, newest_school_year
+from data.imports import ImportRefused, Moved, newest_school_year
+from data.imports.site_file import load
 from data.sites import Holiday, RequiredDocument, Site
 from tests.data.exports import EXPORT, Desk, counts
 
@@ -143,7 +144,7 @@ def test_what_a_site_decides_moves_with_its_tables(desk: Desk) -> None:
 def test_the_demo_may_ask_for_its_table_and_the_newest_school_year(desk: Desk) -> None:
     desk.add("cours", "C2;2014-2015;Cornet;;", "C3;2012-2013;Cornet;;")
     assert newest_school_year(desk.folder) == "2014-2015"
-    assert demo_table(desk.folder) == {"mot_de_passe": "portee-demonstration", "fixes": ["E1"]}
+    assert load(desk.folder)["demo"] == {"mot_de_passe": "portee-demonstration", "fixes": ["E1"]}
 
 
 def test_an_export_without_courses_has_no_newest_school_year(desk: Desk) -> None:
@@ -155,7 +156,7 @@ def test_an_export_without_courses_has_no_newest_school_year(desk: Desk) -> None
 def test_the_committed_demonstrations_come_in_and_come_in_again(tmp_path: Path) -> None:
     desk, folders = Desk(tmp_path), sorted((Path(database.__file__).parent / "demo").glob("*/familles.csv"))
     for desk.slug, desk.folder in zip(("val", "autre"), (path.parent for path in folders), strict=False):
-        moved = Moved(years=3, fixed=frozenset(demo_table(desk.folder)["fixes"]))
+        moved = Moved(years=3, fixed=frozenset(load(desk.folder)["demo"]["fixes"]))
         first, again = desk.bring_in(moved=moved), desk.bring_in(moved=moved)
         assert first.warnings == []
         assert not again.touched
