@@ -87,5 +87,5 @@ def follow_ups(db: Session, found: FoundLesson, tab: str, key: str, page: str) -
 
 
 def glimpse(text: str) -> str:
-    """The beginning of a text, in whole words."""
-    return text if len(text) <= GLIMPSE else text[:GLIMPSE].rsplit(None, 1)[0] + " …"
+    """The beginning of a text, in whole words; a quotation that would open at its end is left out."""
+    return text if len(text) <= GLIMPSE else text[:GLIMPSE].rsplit(None, 1)[0].rstrip(" \N{NO-BREAK SPACE}«(") + " …"

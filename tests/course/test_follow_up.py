@@ -43,6 +43,12 @@ def test_a_word_without_end_is_cut(at_home: Reader, learnt: Schooling, school: S
     assert text == "a" * 100 + " …"
 
 
+def test_a_glimpse_never_ends_with_an_opening_quotation(at_home: Reader, learnt: Schooling, school: School) -> None:
+    school.follow(learnt.course, "14/10/2026", "mot " * 23 + "«\xa0Danserye\xa0», joliment.")
+    text = rows_of(at_home.read(f"/eleves/{learnt.student}/cours/{learnt.course}/suivi"))[0][1]
+    assert text == "mot " * 23 + "…"
+
+
 def test_a_course_without_notes_says_so(at_home: Reader, learnt: Schooling, school: School) -> None:
     course = school.course(learnt.student, title="Orgue")
     page = at_home.read(f"/eleves/{learnt.student}/cours/{course}/suivi")

@@ -154,3 +154,30 @@ def test_what_breaks_the_law_is_found(
     address = "/famille/cotisations?annee=2024-2025&fait=mode-inactif"
     with pytest.raises(AssertionError, match=r"swapped into|a region comes|places for the focus"):
         walk.follow_all(reader.read(address))
+
+
+ARROW_BAR = '{{ arrow_bar(arrows, swaps("record")) }}\n'
+OF_RECORDS = {
+    "arrows that forget the tab": (
+        "layouts/record.html",
+        f"{ARROW_BAR}</section>\n{{% endblock %}}\n",
+        f"</section>\n{{% endblock %}}\n{ARROW_BAR}",
+    ),
+    "words outside that depend on the row": (
+        "course/notes.html",
+        '{% block detail %}\n<div id="detail">\n',
+        '<p>{{ "ouverte" if notes.opened }}</p>{% block detail %}\n<div id="detail">\n',
+    ),
+    "a record without its heading": ("layouts/record.html", 'landing("screen", "record")', 'landing("screen")'),
+}
+
+
+@pytest.mark.parametrize("mutant", OF_RECORDS)
+def test_what_breaks_the_law_in_a_record_is_found(reader: Reader, people: People, spoil: Spoil, mutant: str) -> None:
+    learnt = people.family.schooling
+    reader.sign_in(people.family)
+    address = f"/eleves/{learnt.student}/cours/{learnt.course}/evaluations"
+    Walk(reader).follow_all(reader.read(address))
+    spoil(*OF_RECORDS[mutant])
+    with pytest.raises(AssertionError, match=r"swapped into|places for the focus"):
+        Walk(reader).follow_all(reader.read(address))
