@@ -23,6 +23,7 @@ class UserSession(SQLModel, table=True):
     token_digest: str = Field(primary_key=True)
     account_id: int = Field(foreign_key="account.id", index=True)
     temporary: bool = False  # opened by a temporary password: leads to a chosen one, and nowhere else
+    viewing_id: int | None = Field(default=None, foreign_key="guardian.id")  # the office sees what this guardian sees
     created_at: int
     touched_at: int = Field(index=True)
 

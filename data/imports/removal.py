@@ -8,8 +8,13 @@ import sqlalchemy as sa
 from data.imports.spool import BATCH
 from data.schema import METADATA
 
-# An optional link is cut, and its row stays (the mails of an account); but an account goes with its guardian.
-LEAVE_TOGETHER = {("account", "guardian_id")}
+# An optional link is cut, and its row stays (the mails of an account, what a family has asked for);
+# but an account goes with its guardian, and what was approved for a record goes with it.
+LEAVE_TOGETHER = {
+    ("account", "guardian_id"),
+    ("approved_value", "guardian_id"),
+    ("approved_value", "student_id"),
+}
 
 
 def remove(db: sa.Connection, table: sa.Table, keys: Collection[object]) -> None:

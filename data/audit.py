@@ -1,0 +1,33 @@
+"""The journal: who did what, and when. Rows are added, never changed; no secret and no child’s data stands in one."""
+
+from typing import Any
+
+from sqlmodel import JSON, Column, Field, Session, SQLModel
+
+REQUEST_SENT = "demande-envoyee"
+REQUEST_CHANGED = "demande-modifiee"
+REQUEST_WITHDRAWN = "demande-retiree"
+REQUEST_DECIDED = "demande-decidee"
+CHANGES_EXPORTED = "modifications-exportees"
+VIEW_OPENED = "vue-ouverte"
+VIEW_CLOSED = "vue-fermee"
+
+
+class AuditEntry(SQLModel, table=True):
+    """One thing that somebody did."""
+
+    __tablename__ = "audit_entry"
+
+    id: int = Field(default=None, primary_key=True)
+    site_id: int = Field(foreign_key="site.id", index=True)
+    at: int  # seconds since 1970
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    who: str  # the identifiant, kept when the account goes
+    action: str
+    subject: str = ""  # the key or the number of what it was done to
+    facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+def note(db: Session, *, site: int, account: int, who: str, action: str, subject: str, now: int, **facts: Any) -> None:
+    """Add a row, in the transaction of what was done."""
+    db.add(AuditEntry(site_id=site, account_id=account, who=who, action=action, subject=subject, at=now, facts=facts))
