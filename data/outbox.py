@@ -9,6 +9,8 @@ from data.keys import new_key
 
 TEMPORARY_PASSWORD = "temporary_password"
 PASSWORD_CHANGED = "password_changed"
+CHANGE_ACKNOWLEDGED = "change_acknowledged"
+CHANGE_DECIDED = "change_decided"
 
 LEASE_SECONDS = 120
 FIRST_DELAY, LONGEST_DELAY = 60, 6 * 3600

@@ -1,5 +1,14 @@
-"""A family proposes, the office decides: requests, their history, and what import and export make of them."""
+"""A family proposes, the office decides: requests, their history, and what import and export make of them.
 
+`fields` and `kinds` say what may be proposed; `proposing` is the family’s verb and
+`deciding` the office’s; `standing` is what a page shows of a request, `queue` many
+of them; `holds` is what import and export must know.
+"""
+
+from data.changes.deciding import Case, Decided, Line, Ruling, Verdict, case_of, decide
+from data.changes.fields import GUARDIAN, STUDENT, Field, Record, Texts, fields_of, same, texts_of
+from data.changes.proposing import PASSWORD, Answer, Clash, Outcome, Wish, pending_of, propose, withdraw
+from data.changes.queue import Filter, Listing, events_of, request_with, requests_in, requests_of, waiting_in
 from data.changes.requests import (
     ApprovedValue,
     ChangeEvent,
@@ -9,13 +18,46 @@ from data.changes.requests import (
     State,
     Step,
 )
+from data.changes.standing import Standing, standing_of
 
 __all__ = [
+    "GUARDIAN",
+    "PASSWORD",
+    "STUDENT",
+    "Answer",
     "ApprovedValue",
+    "Case",
     "ChangeEvent",
     "ChangeRequest",
+    "Clash",
+    "Decided",
     "Decision",
+    "Field",
+    "Filter",
+    "Line",
+    "Listing",
+    "Outcome",
     "ProposedChange",
+    "Record",
+    "Ruling",
+    "Standing",
     "State",
     "Step",
+    "Texts",
+    "Verdict",
+    "Wish",
+    "case_of",
+    "decide",
+    "events_of",
+    "fields_of",
+    "pending_of",
+    "propose",
+    "request_with",
+    "requests_in",
+    "requests_of",
+    "same",
+    "standing_of",
+    "texts_of",
+    "waiting_in",
+    "withdraw",
 ]

@@ -1,0 +1,200 @@
+"""The office decides: field by field, over what it saw, once, and the family is told."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sqlmodel import Session, select
+
+from data import accounts, audit, outbox
+from data.changes import holds
+from data.changes.fields import Field, Record, fields_of, put, same, texts_of
+from data.changes.requests import ChangeEvent, ChangeRequest, Decision, ProposedChange, State, Step
+from data.changes.standing import record_of
+from data.outbox import Mail
+from data.sessions import Person
+from data.students import FamilyStudent, Student
+
+LONGEST_REASON = 500  # characters
+
+
+class Verdict(NamedTuple):
+    """What the office says to one proposed value."""
+
+    decision: Decision
+    reason: str = ""
+
+
+class Ruling(enum.Enum):
+    """What became of a decision."""
+
+    DONE = enum.auto()
+    TOO_LATE = enum.auto()  # decided by somebody else, or taken back by the family
+    MOVED = enum.auto()  # a value is no longer what the page showed
+    WRONG = enum.auto()
+
+
+class Line(NamedTuple):
+    """One field of a request, as the office weighs it."""
+
+    field: Field
+    change: ProposedChange
+    official: str  # now; at the decision once there is one
+
+    @property
+    def moved(self) -> bool:
+        """Whether the official value is no longer the one the family proposed over, nor what it proposed."""
+        return not same(self.official, self.change.base) and not same(self.official, self.change.value)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A request before the office: its record while there is one, and its fields in the order of the record."""
+
+    request: ChangeRequest
+    record: Record | None
+    lines: tuple[Line, ...]
+    belongs: bool  # whether the record is still one of the family’s
+
+    @property
+    def seen(self) -> dict[str, list[str]]:
+        """What a page shows of it, to be compared when the decision comes."""
+        return {each.field.name: [each.official, each.change.value] for each in self.lines}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What became of a decision, and what is wrong with it by field, in French."""
+
+    ruling: Ruling
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+def case_of(db: Session, site: int, key: str) -> Case | None:
+    """A request of this site with all that it takes to decide it. At most four statements."""
+    asked = select(ChangeRequest).where(ChangeRequest.site_id == site, ChangeRequest.key == key)
+    request = db.exec(asked).first()
+    if request is None:
+        return None
+    record = record_of(db, request)
+    official = texts_of(record) if record else {}
+    proposed = select(ProposedChange).where(ProposedChange.request_id == request.id)
+    changes = {each.field: each for each in db.exec(proposed)}
+    lines = tuple(
+        Line(each, changes[each.name], _official(changes[each.name], official.get(each.name, "")))
+        for each in fields_of(request.of_student)
+        if each.name in changes
+    )
+    return Case(request, record, lines, _belongs(db, request, record))
+
+
+def _official(change: ProposedChange, now: str) -> str:
+    return change.replaced if change.decision else now
+
+
+def _belongs(db: Session, request: ChangeRequest, record: Record | None) -> bool:
+    """A student may have left the family since; a guardian does not, without going altogether."""
+    if not isinstance(record, Student):
+        return record is not None and request.family_id is not None
+    link = select(FamilyStudent.id).where(
+        FamilyStudent.family_id == request.family_id, FamilyStudent.student_id == record.id
+    )
+    return db.exec(link).first() is not None
+
+
+def decide(
+    db: Session, who: Person, case: Case, verdicts: Mapping[str, Verdict], seen: Mapping[str, list[str]], now: int
+) -> Decided:
+    """Carry out what the office says to each field of a request, within the transaction of its form."""
+    if case.request.state != State.PENDING:
+        return Decided(Ruling.TOO_LATE)
+    if seen != case.seen:
+        return Decided(Ruling.MOVED)
+    problems = {each.field.name: trouble for each in case.lines if (trouble := _trouble(case, each, verdicts))}
+    if problems:
+        return Decided(Ruling.WRONG, problems)
+    for line in case.lines:
+        _carry_out(db, case, line, verdicts[line.field.name])
+    _close(db, who, case, now)
+    return Decided(Ruling.DONE)
+
+
+def _trouble(case: Case, line: Line, verdicts: Mapping[str, Verdict]) -> str:
+    """What is wrong with the verdict on one field, in French; nothing when it can be carried out."""
+    verdict, label = verdicts.get(line.field.name), line.field.label
+    if verdict is None and line.moved:
+        return f"« {label} » : la valeur officielle a changé depuis la demande ; choisissez laquelle vaut."
+    if verdict is None:
+        return f"« {label} » : choisissez « Approuver » ou « Refuser »."
+    if verdict.decision == Decision.APPROVED and not case.belongs:
+        return f"« {label} » : cette fiche n’est plus rattachée à la famille ; la demande ne peut qu’être refusée."
+    if verdict.decision == Decision.DECLINED and not verdict.reason:
+        return f"« {label} » : donnez le motif du refus, la famille le lira."
+    if len(verdict.reason) > LONGEST_REASON:
+        return f"« {label} » : un motif a {LONGEST_REASON} caractères au plus."
+    return ""
+
+
+def _carry_out(db: Session, case: Case, line: Line, verdict: Verdict) -> None:
+    line.change.decision, line.change.replaced = verdict.decision, line.official
+    if verdict.decision == Decision.DECLINED:
+        line.change.reason = verdict.reason
+    elif case.record:
+        put(case.record, line.field.name, line.change.value)
+        db.add(case.record)
+        holds.hold(
+            db,
+            guardian=case.request.guardian_id,
+            student=case.request.student_id,
+            field=line.field.name,
+            value=line.change.value,
+            official=line.official,
+        )
+    db.add(line.change)
+
+
+def _close(db: Session, who: Person, case: Case, now: int) -> None:
+    """The request is decided: its history, the mail to the family and the journal say so."""
+    request, username = case.request, accounts.username_of(db, who.account)
+    request.state, request.decided_at, request.decided_by = State.DECIDED, now, username
+    db.add(request)
+    facts = {
+        "changes": [[x.field.label, x.official, x.change.value, x.change.decision, x.change.reason] for x in case.lines]
+    }
+    db.add(ChangeEvent(request_id=request.id, at=now, step=Step.DECIDED, who=who.name, facts=facts))
+    decisions = {each.field.name: each.change.decision for each in case.lines}
+    audit.note(
+        db,
+        site=who.site,
+        account=who.account,
+        who=username,
+        action=audit.REQUEST_DECIDED,
+        subject=request.number,
+        now=now,
+        **decisions,
+    )
+    _tell_family(db, case, facts | {"number": request.number, "subject": request.subject, "at": now}, now)
+
+
+def _tell_family(db: Session, case: Case, facts: dict[str, object], now: int) -> None:
+    """To the account that asked, where its mails go now, and to the address it has just left."""
+    request = case.request
+    if request.account_id is None:
+        return
+    db.flush()
+    left = {each.official for each in case.lines if each.field.name == "email" and not request.of_student}
+    recipients = {accounts.address_of(db, request.account_id)} | left
+    mails = [
+        Mail(
+            site_id=request.site_id,
+            account_id=request.account_id,
+            kind=outbox.CHANGE_DECIDED,
+            facts=facts,
+            recipient=recipient,
+            created_at=now,
+            due_at=now,
+        )
+        for recipient in sorted(recipients - {""})
+    ]
+    outbox.post(db, mails)

@@ -1,0 +1,87 @@
+"""The office’s queue and the family’s own list: requests without their fields, a page at a time."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlmodel import Session, col, func, select
+
+from data.alphabet import alphabetical
+from data.changes.requests import ChangeEvent, ChangeRequest, ProposedChange, State
+
+PAGE_LENGTH = 30
+
+
+class Filter(NamedTuple):
+    """Which requests of a site are asked for."""
+
+    state: State = State.PENDING
+    of_student: bool | None = None
+    sought: str = ""  # a part of a name, in any case, with or without accents
+    page: int = 1
+
+
+class Listing(NamedTuple):
+    """One page of requests: each with the fields it is about, by name."""
+
+    rows: list[tuple[ChangeRequest, list[str]]]
+    has_more: bool
+    total: int  # on all pages
+
+
+def requests_in(db: Session, site: int, asked: Filter) -> Listing:
+    """The requests of a site: what waits the longest first, what is decided newest first. Three statements."""
+    where = [col(ChangeRequest.site_id) == site, col(ChangeRequest.state) == asked.state]
+    if asked.of_student is not None:
+        where.append(col(ChangeRequest.of_student) == asked.of_student)
+    if asked.sought:
+        where.append(col(ChangeRequest.sought).contains(alphabetical(asked.sought), autoescape=True))
+    oldest = asked.state == State.PENDING
+    order = (
+        (col(ChangeRequest.sent_at), col(ChangeRequest.id))
+        if oldest
+        else (col(ChangeRequest.decided_at).desc(), col(ChangeRequest.id).desc())
+    )
+    found = select(ChangeRequest).where(*where).order_by(*order)
+    count = db.exec(select(func.count()).select_from(ChangeRequest).where(*where)).one()
+    page = db.exec(found.offset((asked.page - 1) * PAGE_LENGTH).limit(PAGE_LENGTH + 1)).all()
+    return Listing(_with_fields(db, page[:PAGE_LENGTH]), len(page) > PAGE_LENGTH, count)
+
+
+def requests_of(db: Session, family: int, page: int = 1) -> Listing:
+    """What a family has asked for, newest first. Three statements."""
+    where = ChangeRequest.family_id == family
+    found = select(ChangeRequest).where(where).order_by(col(ChangeRequest.id).desc())
+    count = db.exec(select(func.count()).select_from(ChangeRequest).where(where)).one()
+    rows = db.exec(found.offset((page - 1) * PAGE_LENGTH).limit(PAGE_LENGTH + 1)).all()
+    return Listing(_with_fields(db, rows[:PAGE_LENGTH]), len(rows) > PAGE_LENGTH, count)
+
+
+def waiting_in(db: Session, site: int) -> int:
+    """How many requests wait for the office of a site."""
+    return db.exec(
+        select(func.count())
+        .select_from(ChangeRequest)
+        .where(ChangeRequest.site_id == site, ChangeRequest.state == State.PENDING)
+    ).one()
+
+
+def request_with(db: Session, family: int, key: str) -> tuple[ChangeRequest, list[ChangeEvent]] | None:
+    """One request of a family and its history, oldest first."""
+    request = db.exec(select(ChangeRequest).where(ChangeRequest.family_id == family, ChangeRequest.key == key)).first()
+    if request is None:
+        return None
+    return request, events_of(db, request)
+
+
+def events_of(db: Session, request: ChangeRequest) -> list[ChangeEvent]:
+    """What happened to a request, oldest first."""
+    happened = select(ChangeEvent).where(ChangeEvent.request_id == request.id)
+    return list(db.exec(happened.order_by(col(ChangeEvent.id))))
+
+
+def _with_fields(db: Session, requests: Sequence[ChangeRequest]) -> list[tuple[ChangeRequest, list[str]]]:
+    fields: dict[int, list[str]] = {each.id: [] for each in requests}
+    proposed = select(ProposedChange.request_id, ProposedChange.field).where(col(ProposedChange.request_id).in_(fields))
+    for request, field in db.exec(proposed.order_by(col(ProposedChange.id))):
+        fields[request].append(field)
+    return [(each, fields[each.id]) for each in requests]
