@@ -7,7 +7,7 @@ from litestar import Litestar
 
 from data.database import Database
 from data.settings import Settings, read_settings
-from routes import accessibility, agenda, home, legal, password, sign_in
+from routes import accessibility, agenda, home, legal, password, requests, sign_in
 from routes.course import absences, evaluations, follow_up
 from routes.family import fees, identity, rentals, students
 from routes.office import home as office
@@ -25,6 +25,7 @@ from routes.web.request import Asked, House
 PAGES = [
     home.show_home,
     identity.show_identity,
+    identity.amend_identity,
     fees.show_fees,
     fees.show_fee,
     rentals.show_rentals,
@@ -32,6 +33,7 @@ PAGES = [
     students.show_students_tab,
     all_students.show_students,
     student.show_student,
+    student.amend_student,
     courses.show_courses,
     follow_up.show_follow_ups,
     evaluations.show_evaluations,
@@ -45,6 +47,9 @@ PAGES = [
     agenda.make_feed,
     agenda.revoke_feed,
     agenda.show_feed,
+    requests.show_requests,
+    requests.show_request,
+    requests.withdraw_request,
     accessibility.show_accessibility,
     accessibility.switch_mode,
     password.show_password,

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlmodel import Field, Session, SQLModel, bindparam, col, delete, func, or_, select, update
+from sqlmodel import Field, Session, SQLModel, bindparam, col, delete, func, select, update
 
 from data.accounts import Account
 from data.database import rows
@@ -13,6 +13,7 @@ from data.sites import Site
 IDLE = 3600  # seconds without a request
 LONGEST = 12 * 3600
 TOUCH_EVERY = 60
+REMEMBERED = 86400  # seconds after which a session that has run out is no longer known as its account’s
 
 
 class UserSession(SQLModel, table=True):
@@ -92,17 +93,21 @@ def person_of(db: Session, token: str, now: int) -> Person | None:
 
 
 def open_session(db: Session, account: int, temporary: bool, now: int) -> str:
-    """A new session and its token; sessions that have run out are swept away on the way."""
-    db.exec(
-        delete(UserSession).where(
-            or_(col(UserSession.touched_at) <= now - IDLE, col(UserSession.created_at) <= now - LONGEST)
-        )
-    )
+    """A new session and its token; sessions that have long run out are swept away on the way."""
+    db.exec(delete(UserSession).where(col(UserSession.touched_at) <= now - REMEMBERED))
     token = new_token()
     db.add(
         UserSession(token_digest=digest(token), account_id=account, temporary=temporary, created_at=now, touched_at=now)
     )
     return token
+
+
+def former_account(db: Session, token: str) -> int | None:
+    """Whose session this was, although it may have run out: for what was typed in it, and for nothing else."""
+    was = select(UserSession.account_id).where(
+        UserSession.token_digest == digest(token), col(UserSession.temporary).is_(False)
+    )
+    return db.exec(was).first()
 
 
 def touch(db: Session, session: str, now: int) -> None:

@@ -16,6 +16,7 @@ from routes.web.errors import TooManyTries
 from routes.web.forms import Form, Problems, check, form_id_of, read_form
 from routes.web.guards import signed_in
 from routes.web.page import Page, View, see_other
+from routes.web.proof import knows_current
 from routes.web.request import Asked
 
 
@@ -119,7 +120,7 @@ async def change_password(request: Asked) -> Response[View] | Response[None]:
         return _changed(request, person)
     given, problems = check(NewPassword, values)
     wrong = problems.by_field | _differing(values) | problems.by_field  # in the order of the form
-    if not person.temporary and not await _knows_current(request, person, values.get("actuel", "")):
+    if not person.temporary and not await knows_current(request, person, values.get("actuel", "")):
         wrong = {"actuel": "« Mot de passe actuel » n’est pas le bon.", **wrong}
     if given is None or wrong:
         return Page(_view(person, Problems(wrong)), status_code=422)
@@ -136,22 +137,6 @@ def _differing(values: dict[str, str]) -> dict[str, str]:
     """Typed twice, and not the same; said beside whatever else is wrong."""
     new, again = (values.get(name, "").strip() for name in ("nouveau", "confirmation"))
     return {"confirmation": "Les deux saisies du nouveau mot de passe sont différentes."} if new != again else {}
-
-
-async def _knows_current(request: Asked, person: Person, current: str) -> bool:
-    bucket = throttle.buckets(request.settings.secret, f"current {person.account}", request.visitor.address)
-    wait, lock = await request.database.write(begin_proof, bucket, person.account, clock.now())
-    if wait:
-        raise TooManyTries(wait)
-    known = await request.house.hashing.run(lock.opened_by, current) == "chosen"
-    if known:
-        await request.database.write(throttle.forgive, bucket)
-    return known
-
-
-def begin_proof(db: Session, where: throttle.Buckets, account: int, now: int) -> tuple[int, accounts.Lock]:
-    """Count the try, then find what the current password is compared with."""
-    return throttle.begin_try(db, where, now), accounts.lock_of_account(db, account)
 
 
 def choose_password(db: Session, person: Person, password_hash: str, form_id: str, now: int) -> None:

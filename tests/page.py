@@ -48,8 +48,11 @@ class Page:
         """What a browser would send of the form with this action."""
         form = self.find(f"//form[@action='{action}']")
         values = {each.get("name"): each.get("value", "") for each in form.iter("input") if each.get("name")}
-        chosen = {
-            each.get("name"): [*each.xpath("option[@selected]/@value"), *each.xpath("option/@value"), ""][0]
-            for each in form.iter("select")
-        }
-        return {**values, **chosen}
+        written = {each.get("name"): (each.text or "").removeprefix("\n") for each in form.iter("textarea")}
+        return {**values, **written, **{each.get("name"): _chosen(each) for each in form.iter("select")}}
+
+
+def _chosen(select: html.HtmlElement) -> str:
+    """The value of the chosen option, or of the first."""
+    options = [(each.get("value", each.text or ""), "selected" in each.attrib) for each in select.iter("option")]
+    return next((value for value, chosen in options if chosen), options[0][0] if options else "")

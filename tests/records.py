@@ -41,3 +41,13 @@ def week_of(page: Page) -> dict[str, list[str]]:
     """What « Cette semaine » says of each day."""
     days = page.tree.xpath("//dl[@class='week']/div")
     return {day.findtext("dt"): [each.text_content() for each in day.iter("dd")] for day in days}
+
+
+def inputs_of(page: Page) -> dict[str, str]:
+    """Label and value of each field of a record’s form, in their order; a date is jj/mm/aaaa."""
+    form, values = page.find("//form[@id='saisie']"), page.form(page.find("//form[@id='saisie']").get("action"))
+    found = {}
+    for field in form.xpath("*[contains(@class, 'field')]"):
+        names = [each.get("name") for each in field.xpath(".//input | .//select | .//textarea")]
+        found[field.xpath("string(label | legend)")] = "/".join(values[name] for name in names)
+    return found

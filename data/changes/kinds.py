@@ -14,7 +14,7 @@ from email_validator import EmailNotValidError, validate_email
 Kind = Callable[[str, datetime.date], str]  # what was typed, and today
 
 OLDEST = 1900
-POSTCODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9 -]{1,9}")
+POSTCODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9 -]{2,9}")
 FIRST_PICTURE = 0x2190  # arrows, boxes, emoji … from here on; « N° » and « © » stand before
 VARIATIONS = "\ufe0e\ufe0f"
 

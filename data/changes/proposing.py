@@ -26,14 +26,14 @@ class Answer(enum.Enum):
     """What became of a form."""
 
     SENT = enum.auto()
+    UNTOLD = enum.auto()  # sent, but there is no address to acknowledge it to
     WITHDRAWN = enum.auto()  # everything is as the office has it: nothing is asked any more
     UNCHANGED = enum.auto()
     WRONG = enum.auto()
     CLASHING = enum.auto()  # the record is no longer what the page showed: nothing is written before a comparison
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(NamedTuple):
     """A form as it came: what was typed, what the page had shown, and whether the current password was given."""
 
     typed: Texts
@@ -76,8 +76,8 @@ def propose(db: Session, who: Person, record: Record, wish: Wish, now: int, toda
         assert standing.pending
         withdraw(db, who, standing.pending, now)
         return Outcome(Answer.WITHDRAWN)
-    _write(db, who, record, standing, wished, official, now)
-    return Outcome(Answer.SENT)
+    told = _write(db, who, record, standing, wished, official, now)
+    return Outcome(Answer.SENT if told else Answer.UNTOLD)
 
 
 def read(wish: Wish, record: Record, shown: Texts, lists: Lists, today: datetime.date) -> tuple[Texts, dict[str, str]]:
@@ -116,8 +116,8 @@ def _clashes(fields: tuple[Field, ...], shown: Texts, current: Texts, wished: Te
 
 def _write(
     db: Session, who: Person, record: Record, standing: Standing, wished: Texts, official: Texts, now: int
-) -> None:
-    """The request, its fields, its history, the mails and the journal, all in one transaction."""
+) -> bool:
+    """The request, its fields, its history, the mails and the journal; False when nobody could be written to."""
     step = Step.CHANGED if standing.pending else Step.SENT
     request = standing.pending or _new_request(db, who, record, now)
     request.changed_at = now
@@ -137,7 +137,8 @@ def _write(
         if each.name in wished
     ]
     _note(db, who, request, step, now, changes)
-    _acknowledge(db, who, request, changes, {wished.get("email", "")} if not request.of_student else set(), now)
+    new_address = "" if request.of_student else wished.get("email", "")
+    return _acknowledge(db, who, request, changes, new_address, now)
 
 
 def _new_request(db: Session, who: Person, record: Record, now: int) -> ChangeRequest:
@@ -196,11 +197,11 @@ def _note(db: Session, who: Person, request: ChangeRequest, step: Step, now: int
 
 
 def _acknowledge(
-    db: Session, who: Person, request: ChangeRequest, changes: list[list[str]], also: set[str], now: int
-) -> None:
-    """To the official address; a new address that is proposed is told too."""
+    db: Session, who: Person, request: ChangeRequest, changes: list[list[str]], new_address: str, now: int
+) -> bool:
+    """To the official address, and to the new one that is proposed."""
     facts = {"number": request.number, "subject": request.subject, "at": now, "changes": changes}
-    recipients = {accounts.address_of(db, who.account)} | also
+    recipients = {accounts.address_of(db, who.account), new_address} - {""}
     outbox.post(
         db,
         [
@@ -213,6 +214,7 @@ def _acknowledge(
                 created_at=now,
                 due_at=now,
             )
-            for recipient in sorted(recipients - {""})
+            for recipient in sorted(recipients)
         ],
     )
+    return bool(recipients)

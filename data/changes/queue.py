@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from data.alphabet import alphabetical
 from data.changes.requests import ChangeEvent, ChangeRequest, ProposedChange, State
 
-PAGE_LENGTH = 30
+PAGE_LENGTH = 50  # as long as every list of the portal
 
 
 class Filter(NamedTuple):
@@ -65,12 +65,16 @@ def waiting_in(db: Session, site: int) -> int:
     ).one()
 
 
-def request_with(db: Session, family: int, key: str) -> tuple[ChangeRequest, list[ChangeEvent]] | None:
-    """One request of a family and its history, oldest first."""
-    request = db.exec(select(ChangeRequest).where(ChangeRequest.family_id == family, ChangeRequest.key == key)).first()
+def request_with(
+    db: Session, family: int, key: str
+) -> tuple[ChangeRequest, list[ProposedChange], list[ChangeEvent]] | None:
+    """One request of a family, its fields, and its history, oldest first."""
+    asked = select(ChangeRequest).where(ChangeRequest.family_id == family, ChangeRequest.key == key)
+    request = db.exec(asked).first()
     if request is None:
         return None
-    return request, events_of(db, request)
+    proposed = select(ProposedChange).where(ProposedChange.request_id == request.id)
+    return request, list(db.exec(proposed)), events_of(db, request)
 
 
 def events_of(db: Session, request: ChangeRequest) -> list[ChangeEvent]:

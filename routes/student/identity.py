@@ -1,38 +1,20 @@
-"""Elève, Identité: what the conservatoire knows of the student."""
+"""Elève, Identité: what the conservatoire knows of the student, edited in place."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from litestar import get
+from litestar import Response, get, post
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from data.students import Student
+from data.changes import STUDENT, Outcome
+from data.sessions import Person
 from routes.student.record import RecordView, find_student, frame
-from routes.web import french
+from routes.web.amending import Desk, Posted, Sheet, answered, carry_out, desk_of, problems_of, read_posted, sheet_of
 from routes.web.guards import family_of
-from routes.web.page import Page
+from routes.web.kept import author_of
+from routes.web.page import Page, View
 from routes.web.request import Asked
-
-LABELS = {
-    "honorific": "Civilité",
-    "surname": "Nom",
-    "given_name": "Prénom",
-    "birth_date": "Date de naissance",
-    "birth_place": "Lieu de naissance",
-    "address": "Adresse",
-    "postcode": "CP",
-    "town": "Ville",
-    "home_phone": "Tél domicile",
-    "work_phone": "Tél pro",
-    "fax": "Télécopie",
-    "email": "E-mail",
-    "school_grade": "Niveau scolaire",
-    "image_consent": "Droit à l’image",
-    "emergency_contact": "Personne à prévenir",
-    "leave_permission": "Autorisation de sortie",
-    "emergency_phone": "Tél. urgence",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,22 +23,34 @@ class IdentityView(RecordView):
 
     template: ClassVar[str] = "student/identity.html"
 
-    facts: list[tuple[str, str]]
+    sheet: Sheet
 
 
 @get("/eleves/{key:str}")
 async def show_student(request: Asked, key: FromPath[str]) -> Page:
     """« Onglet Identité de l’élève »."""
-    return Page(await request.database.read(identity, family_of(request).family, key))
+    return Page(await request.database.read(identity, family_of(request), key, desk_of(request)))
 
 
-def identity(db: Session, family: int, key: str) -> IdentityView:
-    """The facts of one student of the family."""
-    found = find_student(db, family, key)
-    return IdentityView(**frame(found, ""), facts=facts_of(found.student))
+@post("/eleves/{key:str}")
+async def amend_student(request: Asked, key: FromPath[str]) -> Response[View] | Response[None]:
+    """« Modifier »: what the family proposes."""
+    person = await author_of(request)
+    posted = await read_posted(request, person, STUDENT)
+    return answered(request, *await request.database.write(amend, person, key, desk_of(request), posted))
 
 
-def facts_of(student: Student) -> list[tuple[str, str]]:
-    """Label and value, in the manual’s order."""
-    born = french.day(student.birth_date) if student.birth_date else ""
-    return [(label, born if name == "birth_date" else getattr(student, name)) for name, label in LABELS.items()]
+def identity(
+    db: Session, person: Person, key: str, desk: Desk, posted: Posted | None = None, outcome: Outcome | None = None
+) -> IdentityView:
+    """The record of one student of the family, with a form that came back."""
+    found = find_student(db, person.family, key)
+    sheet = sheet_of(db, person, found.student, desk, posted, outcome)
+    return IdentityView(**frame(found, ""), sheet=sheet, problems=problems_of(outcome, STUDENT))
+
+
+def amend(db: Session, person: Person, key: str, desk: Desk, posted: Posted) -> tuple[Outcome, IdentityView]:
+    """What becomes of the form, and the page that says what is wrong with it."""
+    student = find_student(db, person.family, key).student
+    outcome = carry_out(db, person, student, desk, posted)
+    return outcome, identity(db, person, key, desk, posted, outcome)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from litestar import Response
 from litestar.exceptions import HTTPException
 
-from routes.web.addresses import ours
+from routes.web.addresses import ours, said
 from routes.web.forms import StaleForm
 from routes.web.french import plural
 from routes.web.guards import ChooseFirst, SignInFirst
@@ -114,10 +114,11 @@ def show_failure(request: Asked, error: Exception) -> Page:
     return error_page(request, 500)
 
 
-def lead_to_sign_in(request: Asked, _: SignInFirst) -> Response[None]:
-    """Sign in, then the page asked for."""
-    following = ours(request.address) if request.method == "GET" else None
-    return see_other(request, f"/connexion?suite={quote(following, safe='/')}" if following else "/connexion")
+def lead_to_sign_in(request: Asked, first: SignInFirst) -> Response[None]:
+    """Sign in, then the page asked for, or the page of the form that has been kept."""
+    following = ours(request.address) if request.method == "GET" or first.kept else None
+    address = f"/connexion?suite={quote(following, safe='/')}" if following else "/connexion"
+    return see_other(request, said(address, "saisie-gardee") if first.kept else address)
 
 
 def lead_to_choice(request: Asked, _: ChooseFirst) -> Response[None]:

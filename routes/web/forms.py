@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from routes.web.request import Asked
 
 MOST_FIELDS = 200
-CSRF_FIELD, FORM_ID_FIELD = "jeton", "envoi"
+CSRF_FIELD, FORM_ID_FIELD, OWNER_FIELD = "jeton", "envoi", "auteur"
 MASK = 16
 LONGEST_FORM_ID = 64
 # What no keyboard types and no page may hold: control characters and non-characters.
@@ -26,6 +26,10 @@ M = TypeVar("M", bound="Form")
 
 class StaleForm(Exception):
     """The form was not made for this session: it is too old, or somebody else’s."""
+
+    def __init__(self, values: Values | None = None) -> None:
+        super().__init__()
+        self.values = values or {}
 
 
 class Form(BaseModel):
@@ -44,8 +48,11 @@ class Problems:
         return bool(self.by_field)
 
 
-async def read_form(request: Asked) -> Values:
-    """The fields of a posted form; raises StaleForm, or ClientException (400) when it cannot be read."""
+async def read_form(request: Asked, token: str = "") -> Values:
+    """The fields of a form that was made for a session: the visitor’s own, or the one that is named.
+
+    Raises StaleForm, or ClientException (400) when it cannot be read.
+    """
     body = await request.body()
     try:
         pairs = parse_qsl(body.decode("ascii"), True, errors="strict", max_num_fields=MOST_FIELDS)
@@ -54,8 +61,8 @@ async def read_form(request: Asked) -> Values:
     values = dict(pairs)
     if any(UNREADABLE.search(text) for pair in pairs for text in pair):
         raise ClientException("unreadable form")
-    if not is_ours(values.get(CSRF_FIELD, ""), request.visitor.token, request.settings.secret):
-        raise StaleForm
+    if not is_ours(values.get(CSRF_FIELD, ""), token or request.visitor.token, request.settings.secret):
+        raise StaleForm(values)
     return values
 
 
@@ -114,6 +121,11 @@ def form_id_of(values: Values) -> str:
     if not 0 < len(form_id) <= LONGEST_FORM_ID:
         raise StaleForm
     return form_id
+
+
+def owner_mark(account: int, secret: bytes) -> str:
+    """Whose a form is, so that what one account typed is never shown to another."""
+    return hmac.digest(secret, f"owner {account}".encode(), "sha256")[:MASK].hex()
 
 
 def new_form_id() -> str:

@@ -3,12 +3,14 @@
 import datetime
 import re
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from data.courses import WEEKDAYS
 
+PARIS = ZoneInfo("Europe/Paris")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -33,6 +35,12 @@ def long_day(date: datetime.date) -> str:
     """« mardi 24 novembre », « dimanche 1er novembre »."""
     number = "1er" if date.day == 1 else str(date.day)
     return f"{WEEKDAYS[date.weekday()]} {number} {MONTHS[date.month - 1]}"
+
+
+def moment(seconds: int) -> str:
+    """« 24/11/2026 à 10 h 28 », in France, from seconds since 1970."""
+    at = datetime.datetime.fromtimestamp(seconds, PARIS)
+    return f"{day(at.date())} à {at.hour}{NO_BREAK}h{NO_BREAK}{at.minute:02}"
 
 
 def born(honorific: str) -> str:

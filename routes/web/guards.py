@@ -7,7 +7,11 @@ from routes.web.request import Asked
 
 
 class SignInFirst(Exception):
-    """Nobody is signed in; after signing in, the page asked for."""
+    """Nobody is signed in; after signing in, the page asked for, where what was typed has been kept."""
+
+    def __init__(self, kept: bool = False) -> None:
+        super().__init__()
+        self.kept = kept
 
 
 class ChooseFirst(Exception):

@@ -16,10 +16,14 @@ class Letter:
     """What a mail says. Its subject names no child and no secret."""
 
     template: ClassVar[str]
-    subject: ClassVar[str]
 
     site: Site
     portal: str  # the address of the portal
+
+    @property
+    def subject(self) -> str:
+        """What the mail is called in a list of mails."""
+        raise NotImplementedError
 
 
 def envelope(letter: Letter, recipient: str, key: str, sent_at: int) -> EmailMessage:

@@ -8,6 +8,21 @@ MESSAGES = {
     "mot-de-passe-change": "Votre nouveau mot de passe est enregistré. Vos autres sessions sont fermées.",
     "agenda-adresse": "L’adresse de votre calendrier est créée. Une adresse plus ancienne ne mène plus nulle part.",
     "agenda-sans-adresse": "L’adresse de votre calendrier est supprimée.",
+    "demande-envoyee": (
+        "La fiche d’identité est mise à jour. Un accusé de réception électronique a été envoyé "
+        "pour indiquer que la demande de modification a été prise en compte."
+    ),
+    "demande-envoyee-sans-courriel": (
+        "La fiche d’identité est mise à jour et la demande de modification a été prise en compte. Aucun accusé de "
+        "réception n’a pu être envoyé : le conservatoire n’a pas d’adresse électronique pour vous écrire."
+    ),
+    "demande-sans-objet": "Tout est de nouveau comme le conservatoire l’a enregistré : la demande est retirée.",
+    "demande-retiree": "Votre demande est retirée : le secrétariat ne la verra plus parmi celles à traiter.",
+    "demande-close": "Cette demande n’attend plus : elle ne peut plus être retirée.",
+    "rien-a-changer": "Rien n’a changé : aucune demande n’a été envoyée.",
+    "saisie-gardee": (
+        "Votre session s’était terminée. Ce que vous avez saisi est gardé une heure : connectez-vous pour le retrouver."
+    ),
     "deconnecte": "Vous êtes déconnecté.",
     "mode-actif": "Le mode Accessibilité est activé.",
     "mode-inactif": "Le mode Accessibilité est désactivé.",

@@ -37,7 +37,12 @@ environment = Environment(
     auto_reload=False,
 )
 environment.filters.update(
-    euros=french.euros, day=french.day, long_day=french.long_day, born=french.born, typeset=french.typeset
+    euros=french.euros,
+    day=french.day,
+    long_day=french.long_day,
+    moment=french.moment,
+    born=french.born,
+    typeset=french.typeset,
 )
 environment.globals.update(
     asset=assets.url_of, fonts=str(assets.FOLDER / "fonts"), version=VERSION, plural=french.plural

@@ -3,48 +3,25 @@
 import contextlib
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
-from typing import ClassVar
 
 import aiosmtplib
 import anyio
 from sqlmodel import Session
 
-from data import accounts, outbox, sites
+from data import outbox
 from data.database import Database
-from data.outbox import Mail
 from data.settings import MailServer, Settings
 from routes.web import clock
-from routes.web.mail import Letter, envelope
+from routes.web.letters import letter_of
+from routes.web.mail import envelope
 
 IDLE_SECONDS = 1.0
 SMTP_SECONDS = 30
 LEASE = "postman"
 
 log = logging.getLogger("portee.postman")
-
-
-@dataclass(frozen=True, kw_only=True)
-class TemporaryPasswordLetter(Letter):
-    """The answer to « Mot de passe perdu »."""
-
-    template: ClassVar[str] = "temporary_password"
-    subject: ClassVar[str] = "Votre mot de passe provisoire"
-
-    username: str
-    password: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PasswordChangedLetter(Letter):
-    """The notice that a password has been changed."""
-
-    template: ClassVar[str] = "password_changed"
-    subject: ClassVar[str] = "Votre mot de passe a été changé"
-
-    username: str
 
 
 class Refused(Exception):
@@ -106,17 +83,6 @@ def prepare(db: Session, holder: str, portal: str, now: int) -> tuple[int, Email
     if row is None:
         return None
     return row.id, envelope(letter_of(db, row, portal, now), row.recipient, row.key, now)
-
-
-def letter_of(db: Session, row: Mail, portal: str, now: int) -> Letter:
-    """What a row of the outbox says."""
-    assert row.site_id is not None
-    assert row.account_id is not None
-    site, username = sites.site_with(db, row.site_id), accounts.username_of(db, row.account_id)
-    if row.kind == outbox.TEMPORARY_PASSWORD:
-        password = accounts.make_temporary_password(db, row.account_id, now)
-        return TemporaryPasswordLetter(site=site, portal=portal, username=username, password=password)
-    return PasswordChangedLetter(site=site, portal=portal, username=username)
 
 
 async def _hand_over(mail: EmailMessage, settings: Settings) -> None:

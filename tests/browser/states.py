@@ -66,6 +66,43 @@ def say_it_is_done(page: Page) -> None:
     assert page.get_by_role("status").count() == 1
 
 
+def refuse_change(page: Page) -> None:
+    """Two fields that cannot be, one of them a date in three parts."""
+    _send(page, "/famille", "Modifier", nom="", cp="45")
+    assert page.locator(".problems li").count() == 2
+    page.goto("/eleves")
+    page.locator(".names a").first.click()
+    page.get_by_label("Jour").fill("31")
+    page.get_by_label("Mois").fill("02")
+    page.get_by_role("button", name="Modifier").click()
+    page.wait_for_load_state()
+    assert page.locator(".problems li").count() == 1
+
+
+def propose_change(page: Page) -> None:
+    """The marks, the legend, and what waits."""
+    _send(page, "/famille", "Modifier", ville="Olivet", profession="LUTHIÈRE")
+    assert page.locator(".waiting").count() == 1
+    assert page.locator(".field .changed").count() == 2
+
+
+def look_at_request(page: Page) -> None:
+    """One request, from the list."""
+    propose_change(page)
+    page.goto("/mes-demandes")
+    page.locator("tbody th a").first.click()
+    page.get_by_role("button", name="Retirer la demande").wait_for()
+
+
+def compare_change(page: Page) -> None:
+    """The record is no longer what the page showed."""
+    page.goto("/famille")
+    page.evaluate("document.querySelector('[name=avant]').value = '{\"town\": \"Saran\"}'")
+    page.get_by_role("button", name="Modifier").click()
+    page.wait_for_load_state()
+    assert page.locator("#comparaison").count() == 1
+
+
 NOBODY = (
     refuse_sign_in,
     refuse_too_often,
@@ -82,7 +119,15 @@ def _named(*states: Callable[[Page], None]) -> dict[str, Callable[[Page], None]]
 
 STATES: dict[str, dict[str, Callable[[Page], None]]] = {
     "nobody": _named(*NOBODY),
-    "many": _named(say_it_is_done, refuse_new_password, refuse_stale_form),
+    "many": _named(
+        say_it_is_done,
+        refuse_new_password,
+        refuse_stale_form,
+        refuse_change,
+        propose_change,
+        look_at_request,
+        compare_change,
+    ),
     "long": {},
     "bare": {},
     "newcomer": _named(refuse_new_password),

@@ -40,11 +40,11 @@ def everywhere(reader: Reader, people: People, long_ledger: None) -> list[Page]:
 @pytest.mark.parametrize(
     ("state", "counts"),
     [
-        (as_it_is, {"200 /famille": 10, "200 /": 6, "200 /famille/cotisations?annee=2024-2025": 18, **RECORDS}),
+        (as_it_is, {"200 /famille": 10, "200 /": 7, "200 /famille/cotisations?annee=2024-2025": 18, **RECORDS}),
         (
             with_a_message,
             {
-                "200 /?fait=mode-inactif": 6,
+                "200 /?fait=mode-inactif": 7,
                 "200 /famille/cotisations?page=2&fait=mode-inactif": 45,
                 **{f"{page}?fait=mode-inactif": count for page, count in RECORDS.items()},
             },
@@ -59,6 +59,15 @@ def test_the_swaps_of_a_family_make_the_very_page(
     followed = keeps_the_law(reader, "/", state)
     expected = {page.format(**vars(people.family.schooling)): count for page, count in counts.items()}
     assert {page: followed[page] for page in expected} == expected
+
+
+def test_the_swaps_while_a_request_waits_make_the_very_page(reader: Reader, people: People) -> None:
+    reader.sign_in(people.family)
+    reader.send(reader.read("/famille"), "/famille", ville="Olivet")
+    followed = keeps_the_law(reader, "/", as_it_is, refused)
+    assert followed["200 /famille"] == followed["422 /famille"] == 10
+    assert followed["200 /mes-demandes"] == 7
+    assert [count for page, count in followed.items() if page.startswith("200 /mes-demandes/")] == [6]
 
 
 def test_the_swaps_of_a_family_without_the_rental_tab_make_the_very_page(reader: Reader, people: People) -> None:
@@ -138,7 +147,7 @@ MUTANTS = {
     "a stale title": ("layouts/region.html", "<title>{{ self.title() }}</title>\n", ""),
     "more than a region": ("layouts/region.html", "{{ self[region]() }}", "{{ self[region]() }}<p>Fin</p>"),
     "nowhere for the focus": ("family/record.html", '{{ landing("panel") }}', ""),
-    "too much to carry": ("family/identity.html", "{{ fact_list(facts) }}", "{{ range(2000)|join(' ') }}"),
+    "too much to carry": ("student/history.html", "{% block sheet %}", "{% block sheet %}{{ range(2000)|join(' ') }}"),
     "a row without its list": ("parts/ledger.html", "/{{ key }}{{ query }}", "/{{ key }}"),
     "a message that stays": ("family/ledger.html", "{% block said %}{% endblock %}", ""),
 }

@@ -5,7 +5,7 @@ import datetime
 from data.students import Student
 from tests.people import People
 from tests.reader import Reader
-from tests.records import facts_of, tabs_of
+from tests.records import inputs_of, tabs_of
 from tests.schooling import School, Schooling
 
 LABELS = [
@@ -37,29 +37,29 @@ ADRIEN = {
 
 
 def test_the_labels_are_the_manuals_in_its_order(at_home: Reader, learnt: Schooling) -> None:
-    assert list(facts_of(at_home.read(f"/eleves/{learnt.student}"))) == LABELS
+    assert list(inputs_of(at_home.read(f"/eleves/{learnt.student}"))) == LABELS
 
 
 def test_each_field_stands_under_its_label(at_home: Reader, school: School) -> None:
     names = set(Student.model_fields) - {"id", "key", "site_id", "reference", "birth_date"}
     key = school.student("ABOLANT", "Adrien", **{name: name.upper() for name in names - {"surname", "given_name"}})
-    facts = facts_of(at_home.read(f"/eleves/{key}"))
-    assert facts["Date de naissance"] == "14/09/2012"
-    assert len(set(facts.values())) == len(LABELS)
-    assert facts["Personne à prévenir"] == "EMERGENCY_CONTACT"
+    fields = inputs_of(at_home.read(f"/eleves/{key}"))
+    assert fields["Date de naissance"] == "14/09/2012"
+    assert len(set(fields.values())) == len(LABELS)
+    assert fields["Personne à prévenir"] == "EMERGENCY_CONTACT"
 
 
 def test_the_manuals_adrien(at_home: Reader, school: School) -> None:
     page = at_home.read(f"/eleves/{school.student('ABOLANT', 'Adrien', **ADRIEN)}")
-    facts = facts_of(page)
+    fields = inputs_of(page)
     assert page.find("//h1").text_content() == "Elève ABOLANT Adrien"
-    assert (facts["Date de naissance"], facts["Lieu de naissance"]) == ("14/09/1995", "Meaux (77)")
-    assert (facts["Civilité"], facts["Niveau scolaire"]) == ("Monsieur", "Terminale")
+    assert (fields["Date de naissance"], fields["Lieu de naissance"]) == ("14/09/1995", "Meaux (77)")
+    assert (fields["Civilité"], fields["Niveau scolaire"]) == ("Monsieur", "Terminale")
 
 
-def test_what_is_not_known_is_a_dash(at_home: Reader, school: School) -> None:
-    facts = facts_of(at_home.read(f"/eleves/{school.student('ABOLANT', 'Bébé', birth_date=None)}"))
-    assert {label for label, value in facts.items() if value == "–"} == set(LABELS) - {"Nom", "Prénom"}
+def test_what_is_not_known_is_empty(at_home: Reader, school: School) -> None:
+    fields = inputs_of(at_home.read(f"/eleves/{school.student('ABOLANT', 'Bébé', birth_date=None)}"))
+    assert {label for label, value in fields.items() if not value.strip("/")} == set(LABELS) - {"Nom", "Prénom"}
 
 
 def test_the_four_tabs_stand_in_the_manuals_order(at_home: Reader, learnt: Schooling) -> None:

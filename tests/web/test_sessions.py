@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from data import database
 from data.keys import digest
-from data.sessions import UserSession
+from data.sessions import REMEMBERED, UserSession
 from data.settings import Settings, read_settings
 from routes.web.sessions import client_address, read_cookies
 from tests.conftest import Clock
@@ -96,11 +96,11 @@ def test_a_request_after_a_minute_writes_one_touch(reader: Reader, people: Peopl
     assert costs.writes[0].startswith("UPDATE user_session SET touched_at=")
 
 
-def test_sessions_that_have_run_out_are_swept_away(
+def test_sessions_that_ran_out_a_day_ago_are_swept_away(
     reader: Reader, people: People, settings: Settings, time: Clock
 ) -> None:
     reader.sign_in(people.family)
-    time.pass_by(3600)
+    time.pass_by(REMEMBERED)
     reader.client.cookies.clear()
     reader.sign_in(people.neighbour)
     assert len(sessions_in(settings)) == 1

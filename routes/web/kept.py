@@ -1,0 +1,42 @@
+"""A long form that arrives after the session has run out: what was typed is kept for its author."""
+
+from sqlmodel import Session
+
+from data import kept_forms, sessions
+from data.sessions import Person
+from routes.web import clock
+from routes.web.forms import CSRF_FIELD, FORM_ID_FIELD, OWNER_FIELD, StaleForm, Values, read_form
+from routes.web.guards import SignInFirst, family_of
+from routes.web.request import Asked
+from routes.web.sessions import SESSION, cookie_name, read_cookies
+
+NEVER_KEPT = {CSRF_FIELD, FORM_ID_FIELD, OWNER_FIELD, "actuel"}  # no secret is
+
+
+async def author_of(request: Asked) -> Person:
+    """The guardian who sends a long form; raises SignInFirst when the session has run out, the form being kept."""
+    try:
+        return family_of(request)
+    except SignInFirst:
+        raise SignInFirst(kept=await _keep(request)) from None
+
+
+async def _keep(request: Asked) -> bool:
+    """Keep the form of a session that was known, and that this form was made for."""
+    token = read_cookies(request.scope).get(cookie_name(SESSION, request.settings), "")
+    if not token:
+        return False
+    try:
+        values = await read_form(request, token)
+    except StaleForm:
+        return False
+    typed = {name: value for name, value in values.items() if name not in NEVER_KEPT}
+    return await request.database.write(keep, token, request.path, typed, clock.now())
+
+
+def keep(db: Session, token: str, address: str, typed: Values, now: int) -> bool:
+    """Keep what was typed for the account whose session this was; False when nobody’s."""
+    account = sessions.former_account(db, token)
+    if account:
+        kept_forms.keep(db, account, address, typed, now)
+    return account is not None

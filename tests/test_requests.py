@@ -1,0 +1,94 @@
+"""Mes demandes: what the family has asked for, what became of it, and taking it back."""
+
+from sqlmodel import select, update
+
+from data import database
+from data.changes import ChangeRequest, State
+from data.settings import Settings
+from tests.page import Page
+from tests.people import People
+from tests.reader import Reader
+from tests.records import links_of, rows_of
+
+
+def ask(reader: Reader, ville: str, profession: str = "") -> str:
+    """Propose something; the address of the request."""
+    reader.send(reader.read("/famille"), "/famille", ville=ville, profession=profession)
+    return next(iter(links_of(reader.read("/mes-demandes")).values()))
+
+
+def history_of(page: Page) -> list[str]:
+    """What happened, step by step."""
+    return [each.text_content() for each in page.tree.xpath("//ol[@class='history']/li")]
+
+
+def test_nothing_asked_is_said_kindly(at_home: Reader) -> None:
+    assert "Vous n’avez rien demandé jusqu’ici." in at_home.read("/mes-demandes").text
+
+
+def test_it_is_found_from_accueil(at_home: Reader) -> None:
+    assert at_home.read("/").links()["Mes demandes"] == "/mes-demandes"
+    assert at_home.read("/plan-du-site").links()["Mes demandes"] == "/mes-demandes"
+
+
+def test_a_request_is_listed_with_its_fields(at_home: Reader) -> None:
+    ask(at_home, ville="Olivet", profession="LUTHIÈRE")
+    (row,) = rows_of(at_home.read("/mes-demandes"))
+    assert row[0].startswith("Demande n° 2026-000001 du 18/11/2026")
+    assert row[1:] == ["D’ALMEIDA Inès", "Profession, Ville", "en attente"]
+
+
+def test_a_request_says_what_and_when(at_home: Reader) -> None:
+    page = at_home.read(ask(at_home, ville="Olivet"))
+    assert page.find("//h1").text_content() == "Demande n°\xa02026-000001"
+    assert rows_of(page) == [["Ville", "ORLEANS", "Olivet", "en attente"]]
+    (step,) = history_of(page)
+    assert step.startswith("Envoyée par D’ALMEIDA Inès le 18/11/2026 à")
+    assert page.links()["Retour"] == "/mes-demandes"
+
+
+def test_it_is_taken_back_by_one_button(at_home: Reader) -> None:
+    address = ask(at_home, ville="Olivet")
+    page = at_home.send(at_home.read("/famille"), f"{address}/retrait")
+    assert page.url == f"{address}?fait=demande-retiree"
+    assert len(history_of(page)) == 2
+    assert not page.tree.xpath("//form[contains(@action, '/retrait')]")
+    assert "en attente de validation" not in at_home.read("/famille").text
+
+
+def test_taking_back_twice_is_once(at_home: Reader) -> None:
+    address = ask(at_home, ville="Olivet")
+    page = at_home.read(address)
+    key = address.rpartition("/")[2]
+    sent = [at_home.send(page, f"/mes-demandes/{key}/retrait").url for _ in range(2)]
+    assert sent == [f"/mes-demandes/{key}?fait=demande-retiree"] * 2
+    assert len(history_of(at_home.read(address))) == 2
+
+
+def test_what_has_been_decided_cannot_be_taken_back(at_home: Reader, settings: Settings) -> None:
+    address = ask(at_home, ville="Olivet")
+    page = at_home.read(address)
+    with database.transaction(settings.database) as db:
+        db.exec(update(ChangeRequest).values(state=State.DECIDED, decided_at=1, decided_by="secretariat"))
+    assert at_home.send(page, f"{address}/retrait").url == f"{address}?fait=demande-close"
+    with database.reading(settings.database) as db:
+        assert db.exec(select(ChangeRequest.state)).one() == State.DECIDED
+
+
+def test_a_long_list_is_paged_by_plain_links(at_home: Reader) -> None:
+    for place in range(51):
+        address = ask(at_home, ville=f"Olivet {place}")
+        at_home.send(at_home.read(address), f"{address}/retrait")
+    first = at_home.read("/mes-demandes")
+    second = at_home.read(first.links()["Lignes plus anciennes"])
+    assert (len(rows_of(first)), len(rows_of(second))) == (50, 1)
+    at_home.read("/mes-demandes?page=3", 404)
+
+
+def test_strangers_find_nothing(reader: Reader, people: People) -> None:
+    reader.sign_in(people.family)
+    address = ask(reader, ville="Olivet")
+    for stranger in people.strangers:
+        reader.sign_in(stranger)
+        theirs, nobodys = reader.read(address, 404), reader.read("/mes-demandes/zzzzzzzz", 404)
+        assert theirs.text == nobodys.text
