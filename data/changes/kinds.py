@@ -14,9 +14,14 @@ from email_validator import EmailNotValidError, validate_email
 Kind = Callable[[str, datetime.date], str]  # what was typed, and today
 
 OLDEST = 1900
+PHONE = re.compile(r"([+＋(\d][\d\W]*?)(?: ?(?:poste|ext\.?) ?\d{1,6})?", re.IGNORECASE)
+FRANCE, FRENCH_DIGITS = 33, 9  # « 06 12 34 56 7 » is possible somewhere, and a slip here
 POSTCODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9 -]{2,9}")
 FIRST_PICTURE = 0x2190  # arrows, boxes, emoji … from here on; « N° » and « © » stand before
-VARIATIONS = "\ufe0e\ufe0f"
+PICTURES = ("So", "Cs", "Co", "Cn")
+SKINS = range(0x1F3FB, 0x1F400)
+# What nobody sees although it counts as a sign or even as a letter: variants, joiners, Korean fillers.
+UNSEEN = "\ufe0e\ufe0f\u034f\u115f\u1160\u3164\uffa0"
 
 
 def text(written: str, _: datetime.date) -> str:
@@ -41,16 +46,24 @@ def name(written: str, today: datetime.date) -> str:
 def phone(written: str, today: datetime.date) -> str:
     """A number of France, its overseas parts, or anywhere with its « + »."""
     number = text(written, today)
-    try:
-        possible = not number or phonenumbers.is_possible_number(phonenumbers.parse(number, "FR"))
-    except phonenumbers.NumberParseException:
-        possible = False
-    if not possible:
+    if number and not _can_be_dialled(number):
         raise ValueError(
             f"« {shortened(number)} » n’est pas un numéro de téléphone. "
             "Exemples : 06 12 34 56 78, ou +221 33 823 45 67 pour l’étranger."
         )
     return number
+
+
+def _can_be_dialled(number: str) -> bool:
+    """Whether it can be a number somewhere; « poste 12 » may follow, other words may not."""
+    found = PHONE.fullmatch(number)
+    try:
+        parsed = phonenumbers.parse(found[1], "FR") if found else None
+    except phonenumbers.NumberParseException:
+        return False
+    if parsed is None or not phonenumbers.is_possible_number(parsed):
+        return False
+    return parsed.country_code != FRANCE or len(str(parsed.national_number)) == FRENCH_DIGITS
 
 
 def postcode(written: str, today: datetime.date) -> str:
@@ -62,24 +75,27 @@ def postcode(written: str, today: datetime.date) -> str:
 
 
 def email(written: str, _: datetime.date) -> str:
-    """An address that mails can be sent to, as far as its form tells."""
-    address = written.strip()
+    """An address that mails can be sent to, as far as its form tells: « été.fr » by the name that mail servers know."""
+    address = _readable(written).strip()
     try:
-        if address:
-            validate_email(address, check_deliverability=False, allow_smtputf8=False)
+        checked = validate_email(address, check_deliverability=False, allow_smtputf8=False) if address else None
     except EmailNotValidError:
         raise ValueError(
             f"« {shortened(address)} » n’est pas une adresse électronique. Exemple : prenom.nom@exemple.fr."
         ) from None
-    return address
+    return address if checked is None or address.isascii() else checked.ascii_email or ""
 
 
 def birth_date(written: str, today: datetime.date) -> str:
-    """A day, written jj/mm/aaaa, neither before 1900 nor after today."""
+    """A day, written jj/mm/aaaa in any digits, neither before 1900 nor after today."""
     if not written.strip(" /"):
         return ""
+    parts = [part.strip() for part in written.split("/")]
+    if len(parts) != 3 or not all(part.isdecimal() and len(part) <= 4 for part in parts) or len(parts[2]) != 4:
+        raise ValueError(f"« {shortened(written)} » n’est pas une date complète. Exemple : 14, 09 et 1995.")
+    day, month, year = map(int, parts)
     try:
-        born = datetime.datetime.strptime(written, "%d/%m/%Y").date()
+        born = datetime.date(year, month, day)
     except ValueError:
         raise ValueError(
             f"« {shortened(written)} » n’existe pas dans le calendrier. Exemple : 14, 09 et 1995."
@@ -90,15 +106,21 @@ def birth_date(written: str, today: datetime.date) -> str:
 
 
 def shortened(written: str) -> str:
-    """What was typed, as much of it as a message can hold."""
-    return written if len(written) <= 40 else written[:39] + "…"
+    """What was typed, as much of it as a message can hold: on one line, without signs that turn the message round."""
+    seen = " ".join("".join(sign for sign in written if unicodedata.category(sign) != "Cf").split())
+    return seen if len(seen) <= 40 else seen[:39] + "…"
+
+
+def _is_picture(sign: str) -> bool:
+    kind = unicodedata.category(sign)
+    return kind == "Me" or ord(sign) in SKINS or (kind in PICTURES and ord(sign) >= FIRST_PICTURE)
 
 
 def _readable(written: str) -> str:
     """Accents joined, invisible signs taken out; raises ValueError for what no letter of the office could print."""
     whole = unicodedata.normalize("NFC", written)
-    seen = "".join(sign for sign in whole if unicodedata.category(sign) != "Cf" and sign not in VARIATIONS)
+    seen = "".join(sign for sign in whole if unicodedata.category(sign) != "Cf" and sign not in UNSEEN)
     for sign in seen:
-        if unicodedata.category(sign) in ("So", "Cs", "Co", "Cn") and ord(sign) >= FIRST_PICTURE:
+        if _is_picture(sign):
             raise ValueError(f"le signe « {sign} » ne peut pas être imprimé, retirez-le.")
     return seen
