@@ -81,18 +81,24 @@ def propose(db: Session, who: Person, record: Record, wish: Wish, now: int, toda
 
 
 def read(wish: Wish, record: Record, shown: Texts, lists: Lists, today: datetime.date) -> tuple[Texts, dict[str, str]]:
-    """The fields that were changed in the form, and all that is wrong with them. The others are not even looked at."""
+    """The fields that were changed in the form, and all that is wrong with them. The others are not even looked at.
+
+    The official value may always be taken up again, however odd it is: the office has it already.
+    """
     of_student, held = isinstance(record, Student), texts_of(record)
     touched, problems = {}, {}
     for each in fields_of(of_student):
         typed = wish.typed.get(each.name)
         if typed is None or same(typed, shown[each.name]):
             continue
+        if same(typed, held[each.name]):
+            touched[each.name] = held[each.name]
+            continue
         try:
             touched[each.name] = each.read(typed, (held[each.name], shown[each.name]), lists, today)
         except ValueError as trouble:
             problems[each.name] = str(trouble)
-    if "email" in touched and not of_student:
+    if "email" in touched and not (of_student or same(touched["email"], held["email"])):
         problems |= _keeps_an_address(touched["email"], wish.proven)
     return touched, problems
 
@@ -128,7 +134,7 @@ def _write(
         db.delete(held[name])
     for name, value in wished.items():
         change = held.get(name) or ProposedChange(request_id=request.id, field=name, base=official[name], value="")
-        if change.value != value:
+        if name not in held or change.value != value:
             change.base, change.value = official[name], value
             db.add(change)
     changes = [
