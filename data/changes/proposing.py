@@ -143,8 +143,8 @@ def _write(
         if each.name in wished
     ]
     _note(db, who, request, step, now, changes)
-    new_address = "" if request.of_student else wished.get("email", "")
-    return _acknowledge(db, who, request, changes, new_address, now)
+    both = {wished["email"], official["email"]} if "email" in wished and not request.of_student else set()
+    return _acknowledge(db, who, request, changes, both, now)
 
 
 def _new_request(db: Session, who: Person, record: Record, now: int) -> ChangeRequest:
@@ -203,11 +203,11 @@ def _note(db: Session, who: Person, request: ChangeRequest, step: Step, now: int
 
 
 def _acknowledge(
-    db: Session, who: Person, request: ChangeRequest, changes: list[list[str]], new_address: str, now: int
+    db: Session, who: Person, request: ChangeRequest, changes: list[list[str]], also: set[str], now: int
 ) -> bool:
-    """To the official address, and to the new one that is proposed."""
+    """To the address of the account; where an address itself is to change, to the official and the new one too."""
     facts = {"number": request.number, "subject": request.subject, "at": now, "changes": changes}
-    recipients = {accounts.address_of(db, who.account), new_address} - {""}
+    recipients = {accounts.address_of(db, who.account), *also} - {""}
     outbox.post(
         db,
         [
