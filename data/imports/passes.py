@@ -47,6 +47,7 @@ class Export:
     identities: Identities
     usernames: Usernames
     decided: dict[str, Any]
+    references: dict[str, list[str]]
     accounts: list[Row]
 
 
@@ -64,10 +65,10 @@ def check(path: Path, slug: str, folder: Path, spool: Spool, wishes: Wishes, rep
         checker.read(name, file, wishes.moved, wishes.progress)
     site = site_file.SiteFile(folder, wishes.moved, errors)
     accounts = checker.read_site(site)
-    decided = site.decisions()
+    decided, references = site.decisions(), site.references()
     if errors:
         raise ImportRefused(errors)
-    return Export(held.site, spool, checker.identities, checker.usernames, decided, accounts)
+    return Export(held.site, spool, checker.identities, checker.usernames, decided, references, accounts)
 
 
 def _needed(files: Iterable[str], remove_absent: bool) -> set[str]:
@@ -81,6 +82,8 @@ def write(db: Session, export: Export, wishes: Wishes, report: Report) -> None:
     link = db.connection()
     if export.decided:
         report.tables["site"] = site_file.decide(db, export.site, export.decided)
+    if export.references:
+        report.tables[site_file.REFERENCES] = site_file.settle_references(db, export.site, export.references)
     if "pieces" in export.spool:
         site_file.settle(link, export.site, [name for batch in export.spool["pieces"].batches() for name, _ in batch])
     if "familles" in export.spool:

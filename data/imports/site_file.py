@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
+from data.changes import kinds
 from data.imports import cells
 from data.imports.moving import Moved
 from data.imports.reading import value_of
 from data.imports.report import Counts, ImportRefused, at
 from data.imports.shapes import Column, Row, Table
 from data.imports.writing import park
+from data.reference_lists import DEFAULTS, ReferenceValue
 from data.sites import DECISIONS, Holiday, RequiredDocument, Site
 
 NAME = "site.toml"
@@ -35,7 +37,10 @@ ACCOUNTS = (
     Column("famille", "family", cells.reference),
     Column("administration", "office", cells.yes_no),
 )
-TABLES = ("conges", "pieces", "comptes", "reinscription", "demo")
+REFERENCES = "listes"
+TABLES = ("conges", "pieces", "comptes", "reinscription", "demo", REFERENCES)
+IN_REFERENCES = f"{NAME}, « {REFERENCES} »"
+LONGEST_WORDS = 100  # characters of one value of a reference list
 
 
 def load(folder: Path) -> dict[str, Any]:
@@ -95,6 +100,29 @@ class SiteFile:
                 self._errors.append(at(NAME, key, trouble))
         return decided
 
+    def references(self) -> dict[str, list[str]]:
+        """What may be chosen in the forms of the site, list by list; an empty one stands for the portal’s own."""
+        written = self._written.get(REFERENCES, {})
+        if not isinstance(written, dict):
+            self._errors.append(at(NAME, REFERENCES, f"écrivez [{REFERENCES}], une seule fois"))
+            return {}
+        for name in written.keys() - DEFAULTS.keys():
+            self._errors.append(at(IN_REFERENCES, name, f"n’est pas une liste (au choix : {', '.join(DEFAULTS)})"))
+        return {name: self._reference(name, written[name]) for name in DEFAULTS if name in written}
+
+    def _reference(self, name: str, given: Any) -> list[str]:
+        """One list as the forms will have it, each value as they read what is chosen."""
+        if not isinstance(given, list):
+            self._errors.append(at(IN_REFERENCES, name, 'écrivez des textes entre crochets : ["oui", "non"]'))
+            return []
+        words: list[str] = []
+        for number, each in enumerate(given, 1):
+            try:
+                words.append(_reference_value(each, words))
+            except ValueError as trouble:
+                self._errors.append(at(f"{IN_REFERENCES}, « {name} »", f"valeur {number}", trouble))
+        return words
+
     def _decided(self) -> Iterator[tuple[str, Any]]:
         yield from ((key, value) for key, value in self._written.items() if key not in TABLES)
         for _, period in self._tables("reinscription"):
@@ -119,6 +147,46 @@ class SiteFile:
         for name in given.keys() - {"rang", *(column.name for column in columns)}:
             self._errors.append(at(where, name, "clé inconnue"))
         return row
+
+
+def _reference_value(given: Any, before: Sequence[str]) -> str:
+    if not isinstance(given, str):
+        raise ValueError("n’est pas un texte")
+    words = kinds.text(cells.text(given), datetime.date.max)
+    if not words:
+        raise ValueError("est vide")
+    if len(words) > LONGEST_WORDS:
+        raise ValueError(f"dépasse {LONGEST_WORDS} caractères")
+    if words.casefold() in (each.casefold() for each in before):
+        raise ValueError(f"« {words} » figure déjà plus haut")
+    return words
+
+
+def settle_references(db: Session, site: int, lists: dict[str, list[str]]) -> Counts:
+    """Make the reference lists of a site what it has decided; the others stay as they are."""
+    counts = Counts()
+    for name, words in lists.items():
+        mine = (col(ReferenceValue.site_id) == site, col(ReferenceValue.listed) == name)
+        held = list(db.exec(select(ReferenceValue.words).where(*mine).order_by(col(ReferenceValue.rank))))
+        _count(counts, held, words)
+        if held != words:
+            db.exec(delete(ReferenceValue).where(*mine))
+            db.add_all(
+                ReferenceValue(site_id=site, listed=name, rank=rank, words=each) for rank, each in enumerate(words)
+            )
+    db.flush()
+    return counts
+
+
+def _count(counts: Counts, held: Sequence[str], words: Sequence[str]) -> None:
+    """A value that has another place has changed."""
+    gone, stays = len(set(held) - set(words)), sum(one == other for one, other in zip(held, words, strict=False))
+    created = len(set(words) - set(held))
+    counts.created += created
+    counts.unchanged += stays
+    counts.changed += len(words) - created - stays
+    counts.gone += gone
+    counts.removed += gone
 
 
 def decide(db: Session, site: int, decided: dict[str, Any]) -> Counts:
