@@ -32,8 +32,9 @@ class Field:
 
     def read(self, typed: str, held: Iterable[str], lists: Lists, today: datetime.date) -> str:
         """What a family has typed; what the record has held may be chosen again. Raises ValueError in French."""
-        if len(typed) > self.longest:
-            raise ValueError(f"« {self.label} » : {self.longest} caractères au plus ; vous en avez {len(typed)}.")
+        length = len(typed.strip().replace("\r\n", "\n"))  # as browsers count; they send each line break as two signs
+        if length > self.longest:
+            raise ValueError(f"« {self.label} » : {self.longest} caractères au plus ; vous en avez {length}.")
         try:
             value = self.kind(typed, today)
         except ValueError as trouble:

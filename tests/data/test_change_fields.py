@@ -77,3 +77,10 @@ def test_spaces_and_line_breaks_make_no_difference(one: str, other: str) -> None
 @pytest.mark.parametrize(("one", "other"), [("Jean Paul", "JeanPaul"), ("Zoé", "Zoe"), ("a", "A"), ("", "0")])
 def test_letters_make_a_difference(one: str, other: str) -> None:
     assert not same(one, other)
+
+
+def test_a_line_break_and_the_spaces_round_a_value_take_no_room() -> None:
+    (address,) = (each for each in STUDENT if each.name == "address")
+    lines = ["x" * 99, "y" * 99, "z" * 100]
+    assert sum(map(len, lines)) + 2 == address.longest
+    assert address.read("  " + "\r\n".join(lines) + "\r\n ", (), {}, datetime.date.max) == "\n".join(lines)
