@@ -18,6 +18,7 @@ from data.families import Family, Guardian
 from data.imports.cells import fold
 from data.imports.shapes import Values
 from data.imports.tables import GUARDIANS
+from data.imports.weighing import Scales
 from data.imports.writing import Writer, park
 
 
@@ -42,13 +43,15 @@ class Held(NamedTuple):
     id: int
     rank: int
     identity: Identity
+    exported: str = ""  # the name in the last export: the office may have approved another
 
 
-Same = Callable[[Identity, Identity], bool]
+Same = Callable[[Identity, Held], bool]
 # By place alone only without an identifiant of its own: with a new one and a new name, it is somebody else.
 SAME: tuple[Same, ...] = (
-    lambda row, held: row.username != "" and row.username == held.username,
-    lambda row, held: row.name == held.name,
+    lambda row, held: row.username != "" and row.username == held.identity.username,
+    lambda row, held: row.name == held.identity.name,
+    lambda row, held: row.name == held.exported,
     lambda row, held: row.username == "",
 )
 
@@ -58,7 +61,7 @@ def places(rows: Sequence[Identity], family: Iterable[Held]) -> dict[int, int]:
     left, open_, found = list(family), dict(enumerate(rows)), {}
     for same in SAME:
         for rank, row in list(open_.items()):
-            match = next((held for held in left if same(row, held.identity)), None)
+            match = next((held for held in left if same(row, held)), None)
             if match:
                 found[match.id] = rank
                 left.remove(match)
@@ -75,11 +78,11 @@ class GuardianWriter(Writer):
         return family, max(rank, ~rank)
 
 
-def settle(db: sa.Connection, site: int, identities: Identities) -> None:
+def settle(db: sa.Connection, site: int, identities: Identities, scales: Scales) -> None:
     """Give each stored guardian its new place; those who are gone stand behind the others."""
     moved: dict[int, int] = {}
     gone: set[int] = set()
-    for family, held in _families(db, site):
+    for family, held in _families(db, site, scales):
         rows = identities.get(family, [])
         ranks = places(rows, held)
         moved |= {each.id: ranks[each.id] for each in held if ranks[each.id] != each.rank}
@@ -87,7 +90,7 @@ def settle(db: sa.Connection, site: int, identities: Identities) -> None:
     park(db, GUARDIANS.core, moved, gone)
 
 
-def _families(db: sa.Connection, site: int) -> Iterator[tuple[str, list[Held]]]:
+def _families(db: sa.Connection, site: int, scales: Scales) -> Iterator[tuple[str, list[Held]]]:
     guardians = (
         select(Family.reference, Guardian.id, Guardian.rank, Account.username, Guardian.surname, Guardian.given_name)  # type: ignore[call-overload]
         .join(Guardian, col(Guardian.family_id) == Family.id)
@@ -96,4 +99,10 @@ def _families(db: sa.Connection, site: int) -> Iterator[tuple[str, list[Held]]]:
         .order_by(Family.id, Guardian.rank)
     )
     for family, rows in groupby(db.execute(guardians), key=itemgetter(0)):
-        yield family, [Held(id_, rank, identity_of(*names)) for _, id_, rank, *names in rows]
+        yield family, [_held(scales, *row) for _, *row in rows]
+
+
+def _held(scales: Scales, guardian: int, rank: int, username: str | None, surname: str, given_name: str) -> Held:
+    names = {"surname": surname, "given_name": given_name}
+    exported = {hold.field: hold.exported for hold in scales.holds.get(guardian, ()) if hold.field in names}
+    return Held(guardian, rank, identity_of(username, **names), identity_of(None, **(names | exported)).name)

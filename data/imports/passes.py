@@ -21,6 +21,7 @@ from data.imports.spool import Spool
 from data.imports.students import StudentWriter
 from data.imports.tables import ALL, FILES
 from data.imports.usernames import Usernames, make_accounts
+from data.imports.weighing import AllScales, Scales, scales_of, settle_holds
 from data.imports.writing import Writer
 from data.ledger import Entry, EntryLine
 
@@ -86,10 +87,12 @@ def write(db: Session, export: Export, wishes: Wishes, report: Report) -> None:
         report.tables[site_file.REFERENCES] = site_file.settle_references(db, export.site, export.references)
     if "pieces" in export.spool:
         site_file.settle(link, export.site, [name for batch in export.spool["pieces"].batches() for name, _ in batch])
+    scales = scales_of(link, export.site)
     if "familles" in export.spool:
-        settle(link, export.site, export.identities)
+        settle(link, export.site, export.identities, scales["responsables"])
     tables = [table for table in (*site_file.LISTS, *ALL) if table.name in export.spool]
-    gone = {table.name: _write_table(link, table, export, wishes, report) for table in tables}
+    gone = {table.name: _write_table(link, table, export, wishes, report, scales) for table in tables}
+    settle_holds(link, scales.values(), report)
     make_accounts(link, export.site, export.identities, export.accounts, export.usernames, report)
     if wishes.remove_absent:
         for table in tables:
@@ -99,10 +102,13 @@ def write(db: Session, export: Export, wishes: Wishes, report: Report) -> None:
         _compare_totals(link, export.site, report)
 
 
-def _write_table(link: sa.Connection, table: Table, export: Export, wishes: Wishes, report: Report) -> set[int]:
+def _write_table(
+    link: sa.Connection, table: Table, export: Export, wishes: Wishes, report: Report, scales: AllScales
+) -> set[int]:
     """Write the rows of one table; gives the ids of those that are gone from the export."""
     tray = export.spool[table.name]
-    writer = WRITERS.get(table.name, Writer)(link, export.site, table, tray.given)
+    beside = scales.get(table.name) or Scales(table)
+    writer = WRITERS.get(table.name, Writer)(link, export.site, table, tray.given, beside)
     for batch in tray.batches():
         writer.write(batch)
         wishes.progress(f"Écriture de {table.name}", writer.counts.rows, tray.height)

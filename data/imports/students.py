@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from data.families import Family
 from data.imports.shapes import Table, Values
+from data.imports.weighing import Scales
 from data.imports.writing import Writer
 from data.students import FamilyStudent
 
@@ -17,8 +18,8 @@ REFERENCE, FAMILIES = 0, -1  # where they stand among the values of a student
 class StudentWriter(Writer):
     """Writes students; one whose families change is a changed student."""
 
-    def __init__(self, db: sa.Connection, site: int, table: Table, given: frozenset[str]) -> None:
-        super().__init__(db, site, table, given)
+    def __init__(self, db: sa.Connection, site: int, table: Table, given: frozenset[str], scales: Scales) -> None:
+        super().__init__(db, site, table, given, scales)
         self.selected = self.compared[:FAMILIES]
 
     def known(self, batch: Sequence[Values]) -> dict[Values, tuple[int, Values]]:

@@ -8,6 +8,7 @@ from data.imports import stored
 from data.imports.report import Counts, ImportRefused
 from data.imports.shapes import Row, Table, Values, picker
 from data.imports.tables import TABLES
+from data.imports.weighing import Scales
 from data.keys import new_key
 
 NOBODY = (None,)  # the key of a parent that a row does not name
@@ -17,8 +18,8 @@ MEANWHILE = "La base a changé pendant la vérification ; rien n’a été écri
 class Writer:
     """Compares the rows of an export with those of a site, and writes what differs."""
 
-    def __init__(self, db: sa.Connection, site: int, table: Table, given: frozenset[str]) -> None:
-        self.db, self.site, self.table = db, site, table
+    def __init__(self, db: sa.Connection, site: int, table: Table, given: frozenset[str], scales: Scales) -> None:
+        self.db, self.site, self.table, self.scales = db, site, table, scales
         # What the file has no column for stays as it is.
         self.compared = [field for field in table.fields if field in given.union(table.identity)]
         self.selected = self.compared
@@ -30,17 +31,26 @@ class Writer:
         known = self.known(batch)
         identity = picker(self.table.fields, self.table.identity)
         said = picker(self.table.fields, self.compared)
-        created, changed = [], {}
+        created, changed, watched = [], {}, self.scales.records
         for values in batch:
             id_, held = known.get(identity(values), (0, ()))
             self.left.discard(id_)
+            if id_ in watched:
+                values = self._weigh(id_, held, values)
             if not id_:
                 created.append(values)
-            elif held != said(values):  # what the office has approved will be weighed here
+            elif held != said(values):
                 changed[id_] = values
         self.insert(created)
         self.update(changed)
         self._count(len(created), len(changed), len(batch))
+
+    def _weigh(self, record: int, held: Values, values: Values) -> Values:
+        """What the export says once it has been weighed against what stands beside it."""
+        pick = picker(self.table.fields, self.compared)
+        stored, said = (dict(zip(self.compared, each, strict=True)) for each in (held, pick(values)))
+        weighed = self.scales.weigh(record, stored, said)
+        return tuple(weighed.get(field, value) for field, value in zip(self.table.fields, values, strict=True))
 
     def known(self, batch: Sequence[Values]) -> dict[Values, tuple[int, Values]]:
         """The stored rows that a batch may speak of, by identity: id, and the values to compare."""

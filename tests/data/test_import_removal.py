@@ -7,12 +7,14 @@ from sqlmodel import update
 
 from data import database, outbox
 from data.accounts import Account
+from data.changes import ApprovedValue, ChangeRequest, ProposedChange
 from data.enrolments import Enrolment, FollowUp
 from data.families import Family, Guardian
 from data.ledger import Entry, EntryLine
 from data.repertoire import Work
 from data.sessions import UserSession, open_session
 from data.students import FamilyStudent, Student
+from tests.data.decisions import approve, propose
 from tests.data.exports import EXPORT, Desk, counts
 
 
@@ -100,3 +102,27 @@ def test_another_site_loses_nothing(desk: Desk) -> None:
     keep_headers(desk, *EXPORT)
     desk.bring_in(remove_absent=True)
     assert desk.only(Student).site_id == 2
+
+
+def test_what_a_family_asked_for_outlives_its_records(desk: Desk) -> None:
+    student, guardian = desk.only(Student), desk.all(Guardian)[0]
+    account = desk.all(Account)[0].id
+    propose(desk, student, town="Olivet", account=account)
+    propose(desk, guardian, town="Olivet", account=account)
+    keep_headers(desk, *EXPORT)
+    desk.bring_in(remove_absent=True)
+    links = ("family_id", "account_id", "guardian_id", "student_id")
+    assert {getattr(asked, link) for asked in desk.all(ChangeRequest) for link in links} == {None}
+    assert [asked.subject for asked in desk.all(ChangeRequest)] == [student.name, guardian.name]
+    assert {change.value for change in desk.all(ProposedChange)} == {"Olivet"}
+
+
+def test_what_was_approved_for_a_record_goes_with_it(desk: Desk) -> None:
+    approve(desk, desk.only(Student), town="Olivet")
+    approve(desk, desk.all(Guardian)[0], town="Olivet")
+    approve(desk, desk.all(Guardian)[1], town="Olivet")
+    desk.lay("familles", EXPORT["familles"][0], EXPORT["familles"][2])
+    keep_headers(desk, *(EXPORT.keys() - {"familles"}))
+    desk.bring_in(remove_absent=True)
+    assert desk.only(ApprovedValue).guardian_id == desk.only(Guardian).id
+    assert len(desk.all(ChangeRequest)) == 3
