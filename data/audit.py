@@ -28,6 +28,8 @@ class AuditEntry(SQLModel, table=True):
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
-def note(db: Session, *, site: int, account: int, who: str, action: str, subject: str, now: int, **facts: Any) -> None:
-    """Add a row, in the transaction of what was done."""
+def note(
+    db: Session, *, site: int, account: int | None, who: str, action: str, subject: str, now: int, **facts: Any
+) -> None:
+    """Add a row, in the transaction of what was done. No account: the console did it."""
     db.add(AuditEntry(site_id=site, account_id=account, who=who, action=action, subject=subject, at=now, facts=facts))

@@ -20,6 +20,7 @@ Kind = Callable[[Cell], Any]
 LONGEST = 10_000  # characters
 YEARS = range(1900, 2101)
 
+EVALUATED = re.compile("'*[=+@\t\r\n＝＋－＠-]")  # how a cell begins that a spreadsheet evaluates, defused or not
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 AMOUNT = re.compile(r"(-?)(\d{1,7})(?:[.,](\d{1,2}))?")  # under ten million euros: cents fit 32 bits
 CLOCK = re.compile(r"(\d{1,2})\s*[h:]\s*(\d{2})?(?::\d{2})?")
@@ -34,15 +35,26 @@ def fold(words: str) -> str:
 
 
 def text(cell: Cell) -> str:
-    """As written, but for the spaces round it."""
+    """As written, but for the spaces round it and the apostrophe of `defused`."""
     written = cell if isinstance(cell, str) else _in_words(cell)
     if not written.isprintable():  # a line break or a no-break space, or what must not be there
         written = written.replace("\r\n", "\n").replace("\r", "\n")
         if CONTROL.search(written):
             raise ValueError("le texte contient un caractère de contrôle")
+    written = written.strip()
+    if written[:1] == "'" and EVALUATED.match(written):
+        written = written[1:].strip()
     if len(written) > LONGEST:
         raise ValueError("le texte dépasse 10 000 caractères")
-    return written.strip()
+    return written
+
+
+def defused(written: str) -> str:
+    """A text that no spreadsheet evaluates: an apostrophe goes before what might be a formula.
+
+    `text` takes it off again, so that what went out comes in as it was.
+    """
+    return f"'{written}" if EVALUATED.match(written) else written
 
 
 def _in_words(cell: Cell) -> str:

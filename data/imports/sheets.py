@@ -1,4 +1,4 @@
-"""Files as rows of cells: csv as French software writes it, xlsx and ods. The only room that knows file formats."""
+"""Files as rows of cells: csv as French software writes it, xlsx and ods; `formats` is the way back."""
 
 import codecs
 import csv

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -15,6 +16,19 @@ from data.students import FamilyStudent
 REFERENCE, FAMILIES = 0, -1  # where they stand among the values of a student
 
 
+def families_of(db: sa.Connection, students: Sequence[int] | sa.Select[Any]) -> defaultdict[int, list[str]]:
+    """The references of the families of some students, given by their ids or by a statement that finds them."""
+    links = (
+        select(FamilyStudent.student_id, Family.reference)
+        .join(Family, col(Family.id) == FamilyStudent.family_id)
+        .where(col(FamilyStudent.student_id).in_(students))
+    )
+    families = defaultdict(list)
+    for student, reference in db.execute(links):
+        families[student].append(reference)
+    return families
+
+
 class StudentWriter(Writer):
     """Writes students; one whose families change is a changed student."""
 
@@ -25,7 +39,7 @@ class StudentWriter(Writer):
     def known(self, batch: Sequence[Values]) -> dict[Values, tuple[int, Values]]:
         """The stored students, the references of their families last."""
         students = super().known(batch)
-        families = self._families([id_ for id_, _ in students.values()])
+        families = families_of(self.db, [id_ for id_, _ in students.values()])
         return {key: (id_, (*values, tuple(sorted(families[id_])))) for key, (id_, values) in students.items()}
 
     def insert(self, batch: Sequence[Values]) -> None:
@@ -39,17 +53,6 @@ class StudentWriter(Writer):
         if batch:
             self.db.execute(sa.delete(FamilyStudent).where(col(FamilyStudent.student_id).in_(batch)))
         self._link(list(batch.values()))
-
-    def _families(self, students: Sequence[int]) -> defaultdict[int, list[str]]:
-        links = (
-            select(FamilyStudent.student_id, Family.reference)
-            .join(Family, col(Family.id) == FamilyStudent.family_id)
-            .where(col(FamilyStudent.student_id).in_(students))
-        )
-        families = defaultdict(list)
-        for student, reference in self.db.execute(links):
-            families[student].append(reference)
-        return families
 
     def _link(self, batch: Sequence[Values]) -> None:
         pairs = [(values[REFERENCE], family) for values in batch for family in values[FAMILIES]]

@@ -147,7 +147,7 @@ MUTANTS = {
     "a stale title": ("layouts/region.html", "<title>{{ self.title() }}</title>\n", ""),
     "more than a region": ("layouts/region.html", "{{ self[region]() }}", "{{ self[region]() }}<p>Fin</p>"),
     "nowhere for the focus": ("family/record.html", '{{ landing("panel") }}', ""),
-    "too much to carry": ("student/history.html", "{% block sheet %}", "{% block sheet %}{{ range(2000)|join(' ') }}"),
+    "too much to carry": ("family/identity.html", "{% block sheet %}", "{% block sheet %}{{ range(2000)|join(' ') }}"),
     "a row without its list": ("parts/ledger.html", "/{{ key }}{{ query }}", "/{{ key }}"),
     "a message that stays": ("family/ledger.html", "{% block said %}{% endblock %}", ""),
 }
