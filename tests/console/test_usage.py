@@ -8,6 +8,7 @@ COMMANDS = [
     ("demo",),
     ("serve",),
     ("import",),
+    ("export",),
     ("site",),
     ("site", "create"),
     ("site", "list"),
@@ -49,6 +50,9 @@ def test_the_help_names_every_command(typed: Typing) -> None:
         ("serve", "--port", "65536"),
         ("serve", "--workers", "0"),
         ("import", "a"),
+        ("export", "a"),
+        ("export", "a", "b", "--since", "31/02/2026"),
+        ("export", "a", "b", "--since"),
         ("migrate", "--vite"),
     ],
 )
@@ -59,7 +63,9 @@ def test_bad_usage_is_said_in_french_and_ends_with_2(typed: Typing, words: tuple
     assert not [word for word in ENGLISH if word in outcome.complained]
 
 
-@pytest.mark.parametrize("command", [("serve",), ("site", "list"), ("migrate",), ("import", "a", "b"), ("demo",)])
+@pytest.mark.parametrize(
+    "command", [("serve",), ("site", "list"), ("migrate",), ("import", "a", "b"), ("export", "a", "b"), ("demo",)]
+)
 @pytest.mark.parametrize(
     ("name", "value"),
     [

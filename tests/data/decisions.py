@@ -30,9 +30,14 @@ def propose(
 def approve(desk: Desk, record: Record, at: int = NOON, by: str = "secretariat", site: int = 1, **values: str) -> None:
     """Requests that the office has approved: official values and holds are set."""
     with database.transaction(desk.database) as db:
-        asked = _request(db, record, site=site, state=State.DECIDED, decided_at=at, decided_by=by)
-        _fill(db, record, asked, values, decision=Decision.APPROVED)
-        _make_official(db, record, values)
+        approve_in(db, record, at, by, site, **values)
+
+
+def approve_in(db: Session, record: Record, at: int, by: str = "secretariat", site: int = 1, **values: str) -> None:
+    """The same within a transaction."""
+    asked = _request(db, record, site=site, state=State.DECIDED, decided_at=at, decided_by=by)
+    _fill(db, record, asked, values, decision=Decision.APPROVED)
+    _make_official(db, record, values)
 
 
 def decline(desk: Desk, record: Record, at: int = NOON, **values: str) -> None:
