@@ -42,7 +42,7 @@ def text(cell: Cell) -> str:
         if CONTROL.search(written):
             raise ValueError("le texte contient un caractère de contrôle")
     written = written.strip()
-    if written[:1] == "'" and EVALUATED.match(written):
+    if written and written[0] == "'" and EVALUATED.match(written):
         written = written[1:].strip()
     if len(written) > LONGEST:
         raise ValueError("le texte dépasse 10 000 caractères")

@@ -43,7 +43,7 @@ class Held(NamedTuple):
     id: int
     rank: int
     identity: Identity
-    exported: str = ""  # the name in the last export: the office may have approved another
+    exported: str = ""  # the name in the last export, where the office may have approved another
 
 
 Same = Callable[[Identity, Held], bool]
@@ -103,6 +103,9 @@ def _families(db: sa.Connection, site: int, scales: Scales) -> Iterator[tuple[st
 
 
 def _held(scales: Scales, guardian: int, rank: int, username: str | None, surname: str, given_name: str) -> Held:
-    names = {"surname": surname, "given_name": given_name}
-    exported = {hold.field: hold.exported for hold in scales.holds.get(guardian, ()) if hold.field in names}
-    return Held(guardian, rank, identity_of(username, **names), identity_of(None, **(names | exported)).name)
+    held = Held(guardian, rank, identity_of(username, surname, given_name))
+    if guardian not in scales.holds:
+        return held
+    exported = {hold.field: hold.exported for hold in scales.holds[guardian]}
+    names = exported.get("surname", surname), exported.get("given_name", given_name)
+    return held._replace(exported=identity_of(None, *names).name)
