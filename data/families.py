@@ -56,6 +56,12 @@ def guardian_with(db: Session, family: int, guardian: int) -> Guardian:
     return db.exec(select(Guardian).where(Guardian.family_id == family, Guardian.id == guardian)).one()
 
 
+def responsable_with(db: Session, site: int, key: str) -> int | None:
+    """The responsable of the family of a site that has this key."""
+    of_site = select(Guardian.id).join(Family).where(Family.site_id == site, Family.key == key)
+    return db.exec(of_site.where(Guardian.rank == 0)).first()
+
+
 def count_in(db: Session, site: int) -> int:
     """How many families a site has."""
     return db.exec(select(func.count()).where(Family.site_id == site)).one()

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlmodel import Field, Session, SQLModel, bindparam, col, delete, func, select, update
+from sqlmodel import Field, Session, SQLModel, and_, bindparam, case, col, delete, func, select, update
 
 from data.accounts import Account
 from data.database import rows
@@ -37,7 +37,8 @@ class Person(NamedTuple):
     touched_at: int
     account: int
     accessible: bool
-    office: bool
+    office: bool  # and not viewing
+    viewing: bool  # a member of the office who sees what this guardian sees, and may change nothing
     guardian: int  # 0 for the office, like the family
     family: int
     surname: str
@@ -58,6 +59,9 @@ class Person(NamedTuple):
         return self.institution or self.site_name
 
 
+# A session of the office alone can be that of somebody else’s guardian.
+SEEN = case((col(Account.office), UserSession.viewing_id), else_=Account.guardian_id)
+
 PERSON = (
     select(  # type: ignore[call-overload]
         UserSession.token_digest,
@@ -65,7 +69,8 @@ PERSON = (
         UserSession.touched_at,
         Account.id,
         Account.accessible,
-        Account.office,
+        and_(Account.office, col(Guardian.id).is_(None)),
+        and_(Account.office, col(Guardian.id).is_not(None)),
         func.coalesce(Guardian.id, 0),
         func.coalesce(Guardian.family_id, 0),
         func.coalesce(Guardian.surname, ""),
@@ -77,7 +82,7 @@ PERSON = (
     )
     .join(Account, col(Account.id) == UserSession.account_id)
     .join(Site, col(Site.id) == Account.site_id)
-    .outerjoin(Guardian, col(Guardian.id) == Account.guardian_id)
+    .outerjoin(Guardian, col(Guardian.id) == SEEN)
     .where(
         UserSession.token_digest == bindparam("digest"),
         UserSession.touched_at > bindparam("awake"),
