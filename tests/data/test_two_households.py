@@ -68,7 +68,7 @@ def test_one_request_is_found_by_its_own_family_alone(adrien: Household, shared:
         assert changes.pending_of(db, shared.person.family, key) is None
         found = changes.request_with(db, adrien.person.family, key)
         assert found
-        assert [event.step for event in found[1]] == ["envoyee"]
+        assert [event.step for event in found[2]] == ["envoyee"]
 
 
 def test_a_request_that_is_withdrawn_is_pending_no_more(adrien: Household) -> None:
@@ -91,11 +91,11 @@ def ask_often(db: Session, family: Household, times: int) -> None:
 
 def test_the_list_of_a_family_is_newest_first_and_by_pages(adrien: Household) -> None:
     with transaction(adrien.settings.database) as db:
-        ask_often(db, adrien, 31)
+        ask_often(db, adrien, 51)
     with reading(adrien.settings.database) as db:
         first, second = (changes.requests_of(db, adrien.person.family, page) for page in (1, 2))
-    assert [first.has_more, first.total, len(first.rows)] == [True, 31, 30]
-    assert first.rows[0][0].number == "2026-000031"
+    assert [first.has_more, first.total, len(first.rows)] == [True, 51, 50]
+    assert first.rows[0][0].number == "2026-000051"
     assert first.rows[0][1] == ["postcode", "town"]
     assert [(row[0].number, row[1]) for row in second.rows] == [("2026-000001", ["postcode", "town"])]
     assert not second.has_more
