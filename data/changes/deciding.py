@@ -8,10 +8,12 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from data import accounts, audit, outbox
+from data.accounts import Account
 from data.changes import holds
 from data.changes.fields import Field, Record, fields_of, put, same, texts_of
 from data.changes.requests import ChangeEvent, ChangeRequest, Decision, ProposedChange, State, Step
 from data.changes.standing import record_of
+from data.families import Guardian
 from data.outbox import Mail
 from data.sessions import Person
 from data.students import FamilyStudent, Student
@@ -178,13 +180,12 @@ def _close(db: Session, who: Person, case: Case, now: int) -> None:
 
 
 def _tell_family(db: Session, case: Case, facts: dict[str, object], now: int) -> None:
-    """To the account that asked, where its mails go now, and to the address it has just left."""
+    """To every account of the family, where its mails go now, and to the address that one has just left."""
     request = case.request
-    if request.account_id is None:
-        return
     db.flush()
+    told = select(Account.id).join(Guardian).where(Guardian.family_id == request.family_id)
     left = {each.official for each in case.lines if each.field.name == "email" and not request.of_student}
-    recipients = {accounts.address_of(db, request.account_id)} | left
+    recipients = {accounts.address_of(db, each) for each in db.exec(told)} | left
     mails = [
         Mail(
             site_id=request.site_id,

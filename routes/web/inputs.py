@@ -57,12 +57,13 @@ def place_of(field: Field) -> str:
 
 def input_of(field: Field, of_student: bool, shown: Texts, official: Texts, proposed: Texts, lists: Lists) -> Input:
     """A field with the value to be shown in it; what the record holds may always be chosen again."""
-    value, held = shown[field.name], official[field.name]
+    shape = _shape(field)
+    value, held = (_laid_out(each[field.name], shape) for each in (shown, official))
     listed = lists[field.chosen_from] if field.chosen_from else ()
     return Input(
         name=field.slug,
         label=field.label,
-        shape=_shape(field),
+        shape=shape,
         value=value,
         former=held if field.name in proposed else None,
         options=list(dict.fromkeys(("", *listed, held, value))) if listed else (),
@@ -71,6 +72,11 @@ def input_of(field: Field, of_student: bool, shown: Texts, official: Texts, prop
         purpose="off" if of_student and field.name not in OF_HOUSEHOLD else PURPOSES.get(field.name, "off"),
         help=HELP.get(field.name, ""),
     )
+
+
+def _laid_out(text: str, shape: str) -> str:
+    """On one line where the control has but one: a browser would join an imported line break without a space."""
+    return text if shape == "lines" else " ".join(text.split())
 
 
 def _shape(field: Field) -> str:

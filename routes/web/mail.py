@@ -33,7 +33,7 @@ def envelope(letter: Letter, recipient: str, key: str, sent_at: int) -> EmailMes
     mail = EmailMessage()
     mail["Subject"] = letter.subject
     mail["From"] = Address(letter.site.owner, addr_spec=letter.site.email or f"portail@{host}")
-    mail["To"] = Address(addr_spec=recipient)
+    mail["To"] = Address(addr_spec=_in_ascii(recipient))
     mail["Date"] = formatdate(sent_at)
     mail["Message-ID"] = f"<{key}@{host}>"
     mail["Auto-Submitted"] = "auto-generated"
@@ -43,3 +43,9 @@ def envelope(letter: Letter, recipient: str, key: str, sent_at: int) -> EmailMes
     )
     mail["Content-Language"] = "fr"  # last: what is said of a content moves into its part when a part is added
     return mail
+
+
+def _in_ascii(address: str) -> str:
+    """An address whose domain has accents, as mail servers know it."""
+    name, at, domain = address.rpartition("@")
+    return f"{name}{at}{domain.encode('idna').decode()}"

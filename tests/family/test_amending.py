@@ -212,3 +212,20 @@ class TestASessionThatHasRunOut:
         page = at_home.read("/famille")
         at_home.sign_in(people.neighbour)
         assert "Olivet" not in modify(at_home, 403, page=page, ville="Olivet").text
+
+
+def test_an_imported_line_break_is_no_change(at_home: Reader, file: FamilyFile) -> None:
+    file.describe(profession="CADRE\nDE LA FONCTION PUBLIQUE", address="3 impasse\nde l’Église")
+    page = at_home.read("/famille")
+    assert inputs_of(page)["Profession"] == "CADRE DE LA FONCTION PUBLIQUE"
+    assert inputs_of(page)["Adresse"] == "3 impasse\nde l’Église"
+    assert modify(at_home, page=page).url == "/famille?fait=rien-a-changer"
+
+
+def test_an_address_with_accents_is_written_as_mail_servers_know_it(
+    at_home: Reader, file: FamilyFile, mailbox: Mailbox
+) -> None:
+    file.describe(email="ines@été.example.fr")
+    modify(at_home, ville="Olivet")
+    (mail,) = mailbox.collect()
+    assert mail["To"] == "ines@xn--t-9fab.example.fr"
