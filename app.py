@@ -11,6 +11,7 @@ from routes import accessibility, agenda, home, legal, password, requests, sign_
 from routes.course import absences, evaluations, follow_up
 from routes.family import fees, identity, rentals, students
 from routes.office import home as office
+from routes.office import views
 from routes.past_course import comments, summary
 from routes.past_course import evaluations as past_evaluations
 from routes.student import courses, history, repertoire
@@ -18,6 +19,7 @@ from routes.student import identity as student
 from routes.student import students as all_students
 from routes.web.door import Door
 from routes.web.errors import HANDLERS
+from routes.web.guards import may_act
 from routes.web.hashing import Hashing
 from routes.web.postman import deliver_for_ever
 from routes.web.request import Asked, House
@@ -64,6 +66,8 @@ PAGES = [
     legal.show_help,
     legal.show_declaration,
     office.show_office,
+    views.open_view,
+    views.close_view,
 ]
 LARGEST_BODY = 64 * 1024
 
@@ -85,6 +89,7 @@ def portal(settings: Settings | None = None, with_postman: bool = True) -> Door:
     site = Litestar(
         PAGES,
         lifespan=[open_house],
+        guards=[may_act],
         exception_handlers=HANDLERS,
         request_class=Asked,
         request_max_body_size=LARGEST_BODY,

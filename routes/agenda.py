@@ -31,7 +31,8 @@ class AgendaView(View):
     template: ClassVar[str] = "agenda.html"
 
     week: Week
-    feed: str
+    feed: str  # kept from an office that sees the page as the family does: it is a way in without a password
+    has_feed: bool
     has_dates: bool  # the site has said when its year begins and ends
 
 
@@ -47,9 +48,9 @@ def week_and_feed(db: Session, person: Person, base: str, today: datetime.date) 
     calendar = agenda.calendar_of(db, sites.site_with(db, person.site))
     week = agenda.week_of(calendar, agenda.appointments_of(db, person.family), today)
     token = agenda.feed_of(db, person.family)
-    feed = f"{base}/agenda/{token}{KIND}" if token else ""
+    feed = f"{base}/agenda/{token}{KIND}" if token and not person.viewing else ""
     has_dates = bool(calendar.first_day and calendar.last_day)
-    return AgendaView(heading="Agenda", week=week, feed=feed, has_dates=has_dates)
+    return AgendaView(heading="Agenda", week=week, feed=feed, has_feed=bool(token), has_dates=has_dates)
 
 
 @post("/agenda/adresse")

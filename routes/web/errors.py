@@ -13,7 +13,7 @@ from litestar.exceptions import HTTPException
 from routes.web.addresses import ours, said
 from routes.web.forms import StaleForm
 from routes.web.french import plural
-from routes.web.guards import ChooseFirst, SignInFirst
+from routes.web.guards import ChooseFirst, OnlyLooking, SignInFirst, signed_in
 from routes.web.hashing import Busy
 from routes.web.page import Page, View, see_other
 from routes.web.request import Asked
@@ -89,6 +89,14 @@ def show_stale_form(request: Asked, _: StaleForm) -> Page:
     return error_page(request, 403)
 
 
+def show_only_looking(request: Asked, _: OnlyLooking) -> Page:
+    """The portal is seen as a family sees it; the banner above this page has the way out."""
+    family = signed_in(request).surname
+    words = f"Vous regardez ce portail comme la famille {family} : rien ne peut y être modifié."
+    way_out = "Quittez cette vue pour revenir à l’administration."
+    return Page(ErrorView(heading="Lecture seule", explanation=f"{words} {way_out}"), status_code=403)
+
+
 def show_too_many(request: Asked, error: TooManyTries) -> Page:
     """Guessing is slowed down; says how long."""
     minutes, seconds = divmod(error.retry_after, 60)
@@ -129,6 +137,7 @@ def lead_to_choice(request: Asked, _: ChooseFirst) -> Response[None]:
 HANDLERS: dict[Any, Callable[..., Any]] = {
     HTTPException: show_http_error,
     StaleForm: show_stale_form,
+    OnlyLooking: show_only_looking,
     TooManyTries: show_too_many,
     Busy: show_busy,
     SignInFirst: lead_to_sign_in,

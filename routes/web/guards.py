@@ -1,9 +1,21 @@
 """Who may come in: a handler names the person it serves, and gets that person or nobody."""
 
+from typing import Any, cast
+
+from litestar.connection import ASGIConnection
 from litestar.exceptions import NotFoundException
+from litestar.handlers import BaseRouteHandler
 
 from data.sessions import Person
 from routes.web.request import Asked
+
+READING = ("GET", "OPTIONS")
+WHILE_VIEWING = {  # all that somebody may send who sees the portal as a family does: the last one looks for itself
+    "/quitter",
+    "/accessibilite",
+    "/administration/vue/fin",
+    "/administration/familles/{key:str}/vue",
+}
 
 
 class SignInFirst(Exception):
@@ -16,6 +28,18 @@ class SignInFirst(Exception):
 
 class ChooseFirst(Exception):
     """Signed in with a temporary password, which leads to a chosen one and nowhere else."""
+
+
+class OnlyLooking(Exception):
+    """The portal is seen as a family sees it: nothing can be changed, and the office is elsewhere."""
+
+
+def may_act(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Asked before every handler there is: who sees the portal as a family does reads, and sends nothing."""
+    request = cast(Asked, connection)
+    person = request.visitor.person
+    if person and person.viewing and request.method not in READING and not handler.paths <= WHILE_VIEWING:
+        raise OnlyLooking
 
 
 def signed_in(request: Asked) -> Person:
@@ -43,8 +67,16 @@ def family_of(request: Asked) -> Person:
 
 
 def office_of(request: Asked) -> Person:
-    """A member of the office: a family finds nothing here."""
+    """A member of the office: a family finds nothing here. Raises OnlyLooking while it sees what a family sees."""
+    person = secretary_of(request)
+    if person.viewing:
+        raise OnlyLooking
+    return person
+
+
+def secretary_of(request: Asked) -> Person:
+    """A member of the office, even one who sees the portal as a family does."""
     person = settled(request)
-    if not person.office:
+    if not (person.office or person.viewing):
         raise NotFoundException
     return person

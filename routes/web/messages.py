@@ -23,6 +23,8 @@ MESSAGES = {
     "saisie-gardee": (
         "Votre session s’était terminée. Ce que vous avez saisi est gardé une heure : connectez-vous pour le retrouver."
     ),
+    "vue-fermee": "Vous avez quitté la vue de la famille. Le portail est de nouveau celui du secrétariat.",
+    "vue-deja-ouverte": "Vous voyez encore le portail comme cette famille. Quittez d’abord cette vue.",
     "deconnecte": "Vous êtes déconnecté.",
     "mode-actif": "Le mode Accessibilité est activé.",
     "mode-inactif": "Le mode Accessibilité est désactivé.",

@@ -13,10 +13,10 @@ from markupsafe import Markup
 REGIONS = ("screen", "record", "panel", "detail")  # each holds the next
 
 
-def swaps(accessible: bool, region: str) -> Markup:
-    """The attributes by which the links of a container swap a region, or nothing."""
+def swaps(whole: bool, region: str) -> Markup:
+    """The attributes by which the links of a container swap a region; nothing where whole pages are wanted."""
     if region not in REGIONS:
         raise ValueError(f"no such region: {region}")
-    if accessible:
+    if whole:
         return Markup("")
     return Markup(f' hx-boost:inherited="true" hx-target:inherited="#{region}" hx-swap:inherited="outerHTML"')

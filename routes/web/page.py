@@ -133,10 +133,12 @@ def _surroundings(request: Asked) -> dict[str, Any]:
     """What the layout shows beside the view."""
     visitor = request.visitor
     address, code = _without_message(request)
+    viewing = bool(visitor.person and visitor.person.viewing)
     return {
         "person": visitor.person,
         "accessible": visitor.accessible,
-        "swaps": partial(swaps, visitor.accessible),
+        # Another tab may have opened the view of another family: every page of a view comes whole, under its own name.
+        "swaps": partial(swaps, visitor.accessible or viewing),
         "csrf": partial(forms.csrf_token, visitor.token, request.settings.secret),
         "form_id": forms.new_form_id,
         "message": MESSAGES.get(code, ""),

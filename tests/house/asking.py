@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from data import agenda, changes, database, families, sessions
 from data.accounts import Account
 from data.changes import Answer, ChangeRequest, Wish
-from data.families import Guardian
+from data.families import Family, Guardian
 from data.schema import METADATA
 from data.settings import Settings
 from data.sites import Site
@@ -97,6 +97,9 @@ class Asker:
         if "/agenda/{" in route:
             with database.reading(self.settings.database) as db:
                 return [f"{agenda.feed_of(db, self._family_in(db))}.ics"]
+        if "/familles/{" in route:
+            with database.reading(self.settings.database) as db:
+                return [db.get_one(Family, self._family_in(db)).key]
         return [family.rental if "/locations/" in route else family.fee]
 
     def everything(self) -> dict[str, list[Any]]:

@@ -49,6 +49,8 @@ MATRIX = {
     "POST /agenda/adresse/suppression": "/connexion /mot-de-passe /agenda /agenda /agenda 404 404",
     "GET /agenda/{name:str}": EVERYBODY,  # whoever has the secret; without it, nobody
     "GET /administration": OFFICES,
+    "POST /administration/familles/{key:str}/vue": "/connexion /mot-de-passe 404 404 404 / 404",
+    "POST /administration/vue/fin": "/connexion /mot-de-passe 404 404 404 /administration /administration",
     "GET /accessibilite": EVERYBODY,
     "POST /accessibilite": "/connexion / / / / / /",
     "GET /mot-de-passe": "/connexion 200 200 200 200 200 200",
@@ -72,6 +74,10 @@ OF_FAMILIES = (  # nor does the office get that far
     "POST /eleves/{key:str}",
     "POST /mes-demandes/{key:str}/retrait",
 )
+OF_OFFICES = (
+    "POST /administration/familles/{key:str}/vue",
+    "POST /administration/vue/fin",
+)  # nor do families get there
 SENT = [route for route in MATRIX if route.startswith("POST")]
 OBJECTS = [route for route in SHOWN if MATRIX[route] == ITS_OWN]
 STRANGERS = ("neighbour", "far_neighbour", "office", "far_office")
@@ -87,7 +93,7 @@ def address_of(route: str, asker: Asker, unknown: str = "") -> str:
 def filled_in(route: str, people: People) -> dict[str, str]:
     """A form that would change something, were it sent with its own token."""
     return {
-        **{each: {} for each in OF_FAMILIES},
+        **{each: {} for each in OF_FAMILIES + OF_OFFICES},
         "POST /famille": {"ville": "Olivet"},
         "POST /eleves/{key:str}": {"ville": "Olivet"},
         "POST /accessibilite": {"mode": "actif", "retour": "/"},
@@ -121,7 +127,8 @@ def hides_it(asker: Asker, route: str, kind: str) -> None:
 
 def refusal(route: str, who: str) -> str:
     """How a form is answered that was not made for this session; some people are sent away before it is looked at."""
-    if route in OF_FAMILIES and who not in ("family", "neighbour", "far_neighbour"):
+    families, offices = ("family", "neighbour", "far_neighbour"), ("office", "far_office")
+    if (route in OF_FAMILIES and who not in families) or (route in OF_OFFICES and who not in offices):
         return dict(zip(WHO, MATRIX[route].split(), strict=True))[who]
     return "/connexion" if who == "nobody" and route in OF_SOMEBODY else "403"
 
@@ -168,9 +175,12 @@ def test_a_form_of_nobody_or_of_somebody_else_changes_nothing(asker: Asker, rout
 
 @pytest.mark.parametrize("route", SENT)
 def test_the_same_form_with_its_own_token_changes_something(asker: Asker, route: str) -> None:
+    who = "office" if route in OF_OFFICES else "family"
+    if route == "POST /administration/vue/fin":
+        asker.post(who, address_of(OF_OFFICES[0], asker), asker.token_of(who))
     before = asker.everything()
     address, values = address_of(route, asker), filled_in(route, asker.people)
-    assert outcome(asker.post("family", address, asker.token_of("family"), **values)).startswith("/")
+    assert outcome(asker.post(who, address, asker.token_of(who), **values)).startswith("/")
     assert asker.everything() != before
 
 
