@@ -31,6 +31,7 @@ class Crowd:
     long: Someone  # words that are longer than a narrow screen
     bare: Someone  # nothing at all
     newcomer: Someone  # a temporary password, which leads to « Choisir un mot de passe »
+    viewed: str  # the key of the family with the long words, whose portal the office looks at
 
 
 def furnish(path: Path) -> Crowd:
@@ -40,12 +41,14 @@ def furnish(path: Path) -> Crowd:
         people = populate(db)
         site, secret = site_of(db, SLUG), hash_password(PASSWORD)
         assert site
+        long, viewed = _long(db, site, secret)
         return Crowd(
             people,
             many=_many(db, site, secret),
-            long=_long(db, site, secret),
+            long=long,
             bare=_family(db, site, "nu", secret, surname="PETIT", given_name="Léa")[0],
             newcomer=_newcomer(db, site),
+            viewed=viewed,
         )
 
 
@@ -113,7 +116,7 @@ def _entry(db: Session, site: Site, family: Family, place: int, ledger: Ledger =
         db.add(EntryLine(entry_id=entry.id, rank=rank, label=words or line, amount=4662))
 
 
-def _long(db: Session, site: Site, secret: str) -> Someone:
+def _long(db: Session, site: Site, secret: str) -> tuple[Someone, str]:
     facts = dict.fromkeys(("surname", "given_name", "profession", "address", "town", "marital_status"), LONG_WORD)
     someone, family = _family(db, site, "long", secret, **facts, email=f"{LONG_WORD.lower()}@example.fr")
     student = add_student(db, site.id, family.id, LONG_WORD, LONG_WORD)
@@ -123,7 +126,7 @@ def _long(db: Session, site: Site, secret: str) -> Someone:
         enrol(db, student, LONG_WORD, year, LONG_WORD, True, **words)
     for ledger in Ledger:
         _entry(db, site, family, 0, ledger, LONG_WORD)
-    return someone
+    return someone, family.key
 
 
 def _newcomer(db: Session, site: Site) -> Someone:

@@ -55,6 +55,12 @@ def refuse_new_password(page: Page) -> None:
     assert page.locator(".problems").count() == 1
 
 
+def refuse_while_viewing(page: Page) -> None:
+    """Whatever the office sends from the portal of a family."""
+    _send(page, "/agenda", "Créer une adresse")
+    assert page.get_by_role("heading", name="Lecture seule").count() == 1
+
+
 def say_goodbye(page: Page) -> None:
     """What « Quitter » comes back to."""
     page.goto("/connexion?fait=deconnecte")
@@ -132,4 +138,5 @@ STATES: dict[str, dict[str, Callable[[Page], None]]] = {
     "bare": {},
     "newcomer": _named(refuse_new_password),
     "office": _named(refuse_new_password),
+    "viewer": _named(refuse_while_viewing),
 }

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Served
-from tests.browser.visitor import sign_in
+from tests.browser.visitor import see_as_family, sign_in
 
 MOST_STOPS = 60
 FOCUS = """() => {
@@ -44,6 +44,24 @@ def test_the_content_is_at_most_three_stops_away(page: Page, served: Served) -> 
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUS)["inMain"]
+
+
+def test_the_way_out_of_a_view_is_the_second_stop_and_the_content_no_further(page: Page, served: Served) -> None:
+    sign_in(page, served.crowd.people.office)
+    see_as_family(page, served.crowd.viewed)
+    assert tab_to(page, "Quitter cette vue") == 2
+    page.reload()
+    assert tab_to(page, "Aller au contenu") == 1
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS)["inMain"]
+
+
+def test_the_office_leaves_a_view_without_a_mouse(page: Page, served: Served) -> None:
+    sign_in(page, served.crowd.people.office)
+    see_as_family(page, served.crowd.viewed)
+    press(page, "Quitter cette vue", "/administration?fait=vue-fermee")
+    assert page.get_by_role("region", name="Vue d’une famille").count() == 0
 
 
 def test_every_stop_of_a_page_shows_its_focus_by_day_and_by_night(page: Page, served: Served) -> None:

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from data import database, sessions, viewing
+from routes.web import clock
 from tests.browser.conftest import Served
-from tests.browser.text_browsers import W3m, followed, lynx, saved, spelt
+from tests.browser.text_browsers import W3m, dumps, followed, lynx, saved, spelt
+from tests.house.asking import account_of
 from tests.people import Someone
 
 NAME = "D’ALMEIDA Inès"
@@ -60,3 +63,17 @@ def test_a_family_reads_its_bills_in_lynx(served: Served, family: Someone, tmp_p
     tells_the_same(tab, detail)
     assert "Vous êtes déconnecté." in after
     assert NAME not in after
+
+
+def test_the_band_of_a_view_is_the_first_thing_that_both_read(served: Served, tmp_path: Path) -> None:
+    with database.transaction(served.database) as db:
+        token = sessions.open_session(db, account_of(db, served.crowd.people.office).id, False, clock.now())
+        db.flush()
+        person = sessions.person_of(db, token, clock.now())
+        assert person
+        viewing.open_view(db, person, served.crowd.viewed, clock.now())
+    for dump in dumps(f"{served.url}/famille", tmp_path, token):
+        band, menu, _ = plain(dump).partition("Conservatoire 1")
+        assert menu
+        for words in ("Vous voyez le portail comme la famille", "Rien ne peut être modifié.", "Quitter cette vue"):
+            assert words in band, words

@@ -29,6 +29,21 @@ def lynx(url: str, home: Path, keys: list[str]) -> None:
     )
 
 
+def dumps(url: str, home: Path, session: str) -> tuple[str, str]:
+    """One page of somebody who is signed in, as w3m and as lynx write it out."""
+    jar, config = home / "jar", home / "lynx.cfg"
+    jar.write_text(f"127.0.0.1\tFALSE\t/\tFALSE\t4000000000\tportee\t{session}\n", "ascii")
+    config.write_text(f"INCLUDE:/etc/lynx/lynx.cfg\nPERSISTENT_COOKIES:TRUE\nCOOKIE_FILE:{jar}\n", "ascii")
+    w3m = ["w3m", "-dump", "-header", f"Cookie: portee={session}", url]
+    lynx = ["lynx", "-dump", "-accept_all_cookies", f"-cfg={config}", url]
+    return _output(w3m, home), _output(lynx, home)
+
+
+def _output(command: list[str], home: Path) -> str:
+    surroundings = {**SURROUNDINGS, "HOME": str(home)}
+    return subprocess.run(command, env=surroundings, capture_output=True, timeout=DEADLINE, check=True).stdout.decode()
+
+
 def spelt(text: str) -> list[str]:
     """The keys of a text, as lynx calls them."""
     return ["<space>" if sign == " " else sign for sign in text]

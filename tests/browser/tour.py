@@ -9,12 +9,16 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from tests.browser import measures
 from tests.browser.crowd import Crowd
 from tests.browser.states import STATES
-from tests.browser.visitor import choose_mode, sign_in
+from tests.browser.visitor import choose_mode, see_as_family, sign_in
 from tests.people import Someone
 
 MODES = ("enhanced", "accessible", "without scripts")
-VISITORS = ("nobody", "many", "long", "bare", "newcomer", "office")
-OWN_PAGES = {"long": ("/famille", "/eleves"), "bare": ("/famille", "/eleves")}  # the others are as in « many »
+VISITORS = ("nobody", "many", "long", "bare", "newcomer", "office", "viewer")
+OWN_PAGES = {  # the others are as in « many »
+    "long": ("/famille", "/eleves"),
+    "bare": ("/famille", "/eleves"),
+    "viewer": ("/famille", "/agenda", "/mot-de-passe"),
+}
 LISTEN = """addEventListener("securitypolicyviolation", event =>
   console.error(`refused by the policy: ${event.violatedDirective} ${event.blockedURI}`));"""
 LINKS = """() => [...document.querySelectorAll("a[href]")].filter(link => !link.closest("tbody tr:not(:first-child)"))
@@ -87,11 +91,13 @@ def _silence(route: Route) -> None:
 
 
 def _arrive(context: BrowserContext, crowd: Crowd, visitor: str, mode: str) -> Page:
-    people: dict[str, Someone] = {**vars(crowd), "office": crowd.people.office}
+    people: dict[str, Someone] = {**vars(crowd), "office": crowd.people.office, "viewer": crowd.people.office}
     measures.equip(context)
     page = context.new_page()
     if visitor in people:
         sign_in(page, people[visitor])
+    if visitor == "viewer":
+        see_as_family(page, crowd.viewed)
     choose_mode(page, mode == "accessible")
     return page
 

@@ -30,6 +30,14 @@ def choose_mode(page: Page, accessible: bool) -> None:
     assert page.locator("html.accessible").count() == int(accessible)
 
 
+def see_as_family(page: Page, key: str) -> None:
+    """« Voir comme la famille », by the office; arrives on the family’s Accueil."""
+    token = page.locator("[name=jeton]").first.input_value()
+    page.request.post(f"/administration/familles/{key}/vue", form={"jeton": token})
+    page.goto("/")
+    assert page.get_by_role("button", name="Quitter cette vue").count() == 1
+
+
 def sign_out(page: Page) -> None:
     """« Quitter »."""
     page.get_by_role("button", name="Quitter").click()
