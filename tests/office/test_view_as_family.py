@@ -17,7 +17,7 @@ from tests.conftest import Clock
 from tests.house.asking import account_of, to_the_byte
 from tests.people import People
 from tests.reader import Reader
-from tests.records import facts_of
+from tests.records import inputs_of
 from tests.viewing import BANNER, banner_of, journal, key_of, press
 
 SEEN = "Vous voyez le portail comme la famille D’ALMEIDA. Rien ne peut être modifié."
@@ -85,7 +85,7 @@ def test_it_is_the_responsable_whose_portal_is_shown(
         db.add(Guardian(family_id=family, rank=0, surname="ABOLANT", given_name="Jocelyne"))
     press(desk, view)
     page = desk.read("/famille")
-    assert (page.find("//h1").text_content(), facts_of(page)["Prénom"]) == ("ABOLANT Jocelyne", "Jocelyne")
+    assert (page.find("//h1").text_content(), inputs_of(page)["Prénom"]) == ("ABOLANT Jocelyne", "Jocelyne")
     assert "comme la famille ABOLANT." in banner_of(page)
 
 
