@@ -5,10 +5,20 @@
 of them; `holds` is what import and export must know.
 """
 
-from data.changes.deciding import Case, Decided, Line, Ruling, Verdict, case_of, decide
+from data.changes.deciding import Case, Decided, Line, Ruling, Verdict, case_of, decide, was_told
 from data.changes.fields import GUARDIAN, STUDENT, Field, Record, Texts, fields_of, same, texts_of
 from data.changes.proposing import PASSWORD, Answer, Clash, Outcome, Wish, pending_of, propose, withdraw
-from data.changes.queue import Filter, Listing, events_of, request_with, requests_in, requests_of, waiting_in
+from data.changes.queue import (
+    Filter,
+    Listing,
+    events_of,
+    oldest_in,
+    pending_in,
+    request_with,
+    requests_in,
+    requests_of,
+    waiting_in,
+)
 from data.changes.requests import (
     ApprovedValue,
     ChangeEvent,
@@ -50,6 +60,8 @@ __all__ = [
     "decide",
     "events_of",
     "fields_of",
+    "oldest_in",
+    "pending_in",
     "pending_of",
     "propose",
     "request_with",
@@ -59,5 +71,6 @@ __all__ = [
     "standing_of",
     "texts_of",
     "waiting_in",
+    "was_told",
     "withdraw",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlmodel import Session, select
+from sqlmodel import Session, and_, col, select
 
 from data import accounts, audit, outbox
 from data.accounts import Account
@@ -74,35 +74,40 @@ class Decided:
 
 
 def case_of(db: Session, site: int, key: str) -> Case | None:
-    """A request of this site with all that it takes to decide it. At most four statements."""
-    asked = select(ChangeRequest).where(ChangeRequest.site_id == site, ChangeRequest.key == key)
-    request = db.exec(asked).first()
-    if request is None:
+    """A request of this site with all that it takes to decide it. Two statements."""
+    asked = (
+        select(ChangeRequest, ProposedChange)
+        .join(ProposedChange, col(ProposedChange.request_id) == ChangeRequest.id)
+        .where(ChangeRequest.site_id == site, ChangeRequest.key == key)
+    )
+    found = db.exec(asked).all()
+    if not found:
         return None
-    record = record_of(db, request)
+    request = found[0][0]
+    record, belongs = _record_of(db, request)
     official = texts_of(record) if record else {}
-    proposed = select(ProposedChange).where(ProposedChange.request_id == request.id)
-    changes = {each.field: each for each in db.exec(proposed)}
+    changes = {change.field: change for _, change in found}
     lines = tuple(
         Line(each, changes[each.name], _official(changes[each.name], official.get(each.name, "")))
         for each in fields_of(request.of_student)
         if each.name in changes
     )
-    return Case(request, record, lines, _belongs(db, request, record))
+    return Case(request, record, lines, belongs)
 
 
 def _official(change: ProposedChange, now: str) -> str:
     return change.replaced if change.decision else now
 
 
-def _belongs(db: Session, request: ChangeRequest, record: Record | None) -> bool:
-    """A student may have left the family since; a guardian does not, without going altogether."""
-    if not isinstance(record, Student):
-        return record is not None and request.family_id is not None
-    link = select(FamilyStudent.id).where(
-        FamilyStudent.family_id == request.family_id, FamilyStudent.student_id == record.id
-    )
-    return db.exec(link).first() is not None
+def _record_of(db: Session, request: ChangeRequest) -> tuple[Record | None, bool]:
+    """The record, and whether it is still the family’s: a student may have left it, a guardian only goes altogether."""
+    if request.student_id is None:
+        guardian = record_of(db, request)
+        return guardian, guardian is not None and request.family_id is not None
+    of_family = and_(FamilyStudent.student_id == Student.id, FamilyStudent.family_id == request.family_id)
+    asked = select(Student, FamilyStudent.id).outerjoin(FamilyStudent, of_family)
+    student, link = db.exec(asked.where(Student.id == request.student_id)).one()
+    return student, link is not None
 
 
 def decide(
@@ -199,3 +204,13 @@ def _tell_family(db: Session, case: Case, facts: dict[str, object], now: int) ->
         for recipient in sorted(recipients - {""})
     ]
     outbox.post(db, mails)
+
+
+def was_told(db: Session, request: ChangeRequest) -> bool:
+    """Whether a mail about the decision could be written to somebody."""
+    told = select(Mail.id).where(
+        Mail.kind == outbox.CHANGE_DECIDED,
+        Mail.account_id == request.account_id,
+        Mail.created_at == request.decided_at,
+    )
+    return db.exec(told).first() is not None

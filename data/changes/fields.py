@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from data.alphabet import alphabetical
+from data.alphabet import searchable
 from data.changes import holds, kinds
 from data.families import Guardian
 from data.reference_lists import Listed, Lists
@@ -28,7 +28,7 @@ class Field:
     @property
     def slug(self) -> str:
         """What it is called in a form: « tel-domicile »."""
-        return "-".join("".join(sign if sign.isalnum() else " " for sign in alphabetical(self.label)).split())
+        return searchable(self.label).replace(" ", "-")
 
     def read(self, typed: str, held: Iterable[str], lists: Lists, today: datetime.date) -> str:
         """What a family has typed; what the record has held may be chosen again. Raises ValueError in French."""

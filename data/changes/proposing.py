@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlmodel import Session, select
 
 from data import accounts, audit, outbox
-from data.alphabet import alphabetical
+from data.alphabet import searchable
 from data.changes.fields import Field, Record, Texts, fields_of, same, texts_of
 from data.changes.requests import ChangeEvent, ChangeRequest, ProposedChange, State, Step
 from data.changes.standing import Standing, standing_of
@@ -159,7 +159,7 @@ def _new_request(db: Session, who: Person, record: Record, now: int) -> ChangeRe
         of_student=of_student,
         subject=record.name,
         requester=who.name,
-        sought=alphabetical(f"{record.name} {who.name}"),
+        sought=searchable(f"{record.name} {who.name}"),
         sent_at=now,
         changed_at=now,
     )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select
 
-from data.alphabet import alphabetical
+from data.alphabet import searchable
 from data.changes.requests import ChangeEvent, ChangeRequest, ProposedChange, State
 
 PAGE_LENGTH = 50  # as long as every list of the portal
@@ -14,9 +14,9 @@ PAGE_LENGTH = 50  # as long as every list of the portal
 class Filter(NamedTuple):
     """Which requests of a site are asked for."""
 
-    state: State = State.PENDING
+    state: State | None = State.PENDING
     of_student: bool | None = None
-    sought: str = ""  # a part of a name, in any case, with or without accents
+    sought: str = ""  # parts of a name in any order and case, with or without accents
     page: int = 1
 
 
@@ -28,20 +28,26 @@ class Listing(NamedTuple):
     total: int  # on all pages
 
 
+_WAITED = (col(ChangeRequest.sent_at), col(ChangeRequest.id))
+_CLOSED = (col(ChangeRequest.decided_at).desc(), col(ChangeRequest.id).desc())
+_ORDERS = {
+    State.PENDING: _WAITED,
+    State.DECIDED: _CLOSED,
+    State.WITHDRAWN: _CLOSED,
+    None: (col(ChangeRequest.state) != State.PENDING, _CLOSED[0], *_WAITED),
+}
+
+
 def requests_in(db: Session, site: int, asked: Filter) -> Listing:
-    """The requests of a site: what waits the longest first, what is decided newest first. Three statements."""
-    where = [col(ChangeRequest.site_id) == site, col(ChangeRequest.state) == asked.state]
+    """The requests of a site: what waits the longest first, then what is closed, newest first. Three statements."""
+    where = [col(ChangeRequest.site_id) == site]
+    if asked.state is not None:
+        where.append(col(ChangeRequest.state) == asked.state)
     if asked.of_student is not None:
         where.append(col(ChangeRequest.of_student) == asked.of_student)
-    if asked.sought:
-        where.append(col(ChangeRequest.sought).contains(alphabetical(asked.sought), autoescape=True))
-    oldest = asked.state == State.PENDING
-    order = (
-        (col(ChangeRequest.sent_at), col(ChangeRequest.id))
-        if oldest
-        else (col(ChangeRequest.decided_at).desc(), col(ChangeRequest.id).desc())
-    )
-    found = select(ChangeRequest).where(*where).order_by(*order)
+    for word in searchable(asked.sought).split():
+        where.append(col(ChangeRequest.sought).contains(word, autoescape=True))
+    found = select(ChangeRequest).where(*where).order_by(*_ORDERS[asked.state])
     count = db.exec(select(func.count()).select_from(ChangeRequest).where(*where)).one()
     page = db.exec(found.offset((asked.page - 1) * PAGE_LENGTH).limit(PAGE_LENGTH + 1)).all()
     return Listing(_with_fields(db, page[:PAGE_LENGTH]), len(page) > PAGE_LENGTH, count)
@@ -54,6 +60,23 @@ def requests_of(db: Session, family: int, page: int = 1) -> Listing:
     count = db.exec(select(func.count()).select_from(ChangeRequest).where(where)).one()
     rows = db.exec(found.offset((page - 1) * PAGE_LENGTH).limit(PAGE_LENGTH + 1)).all()
     return Listing(_with_fields(db, rows[:PAGE_LENGTH]), len(rows) > PAGE_LENGTH, count)
+
+
+def oldest_in(db: Session, site: int) -> int | None:
+    """Since when the request that has waited the longest waits for the office of a site."""
+    return db.exec(
+        select(func.min(ChangeRequest.sent_at)).where(
+            ChangeRequest.site_id == site, ChangeRequest.state == State.PENDING
+        )
+    ).one()
+
+
+def pending_in(db: Session, site: int) -> list[tuple[str, str]]:
+    """The key and the subject of each request that waits, in the order of the queue. One statement."""
+    waiting = select(ChangeRequest.key, ChangeRequest.subject).where(
+        ChangeRequest.site_id == site, ChangeRequest.state == State.PENDING
+    )
+    return [(key, subject) for key, subject in db.exec(waiting.order_by(*_WAITED))]
 
 
 def waiting_in(db: Session, site: int) -> int:
