@@ -53,6 +53,14 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{count}{NO_BREAK}{one if abs(count) < 2 else many}"
 
 
+def since(then: int, now: int) -> str:
+    """« depuis 3 jours »: how long something has waited, as one says it."""
+    days, hours = divmod(max(now - then, 0) // 3600, 24)
+    if days:
+        return f"depuis {plural(days, 'jour', 'jours')}"
+    return f"depuis {plural(hours, 'heure', 'heures')}" if hours else "depuis moins d’une heure"
+
+
 _RULES = (
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r"«[ \xa0]?"), f"«{NO_BREAK}"),

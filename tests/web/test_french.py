@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from routes.web.french import day, euros, plural, typeset
+from routes.web.french import day, euros, moment, plural, since, typeset
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,22 @@ def test_nought_and_one_are_singular() -> None:
 def test_plainly_typed_words_become_good_french(typed: str, set_in_type: str) -> None:
     assert typeset(typed) == set_in_type
     assert typeset(typeset(typed)) == set_in_type
+
+
+def test_a_moment_is_said_as_a_clock_in_france_shows_it() -> None:
+    assert moment(1_795_000_000) == "18/11/2026 à 12\xa0h\xa006"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-5, "depuis moins d’une heure"),
+        (3599, "depuis moins d’une heure"),
+        (3600, "depuis 1\xa0heure"),
+        (86399, "depuis 23\xa0heures"),
+        (86400, "depuis 1\xa0jour"),
+        (100 * 86400, "depuis 100\xa0jours"),
+    ],
+)
+def test_how_long_something_has_waited_is_said_in_words(seconds: int, words: str) -> None:
+    assert since(1_000_000, 1_000_000 + seconds) == words
