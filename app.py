@@ -10,8 +10,8 @@ from data.settings import Settings, read_settings
 from routes import accessibility, agenda, home, legal, password, requests, sign_in
 from routes.course import absences, evaluations, follow_up
 from routes.family import fees, identity, rentals, students
+from routes.office import deciding, queue, views
 from routes.office import home as office
-from routes.office import views
 from routes.past_course import comments, summary
 from routes.past_course import evaluations as past_evaluations
 from routes.student import courses, history, repertoire
@@ -68,6 +68,11 @@ PAGES = [
     office.show_office,
     views.open_view,
     views.close_view,
+    queue.show_queue,
+    queue.show_search,
+    queue.search_queue,
+    deciding.show_change,
+    deciding.decide_change,
 ]
 LARGEST_BODY = 64 * 1024
 

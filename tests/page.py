@@ -47,12 +47,16 @@ class Page:
     def form(self, action: str) -> dict[str, str]:
         """What a browser would send of the form with this action."""
         form = self.find(f"//form[@action='{action}']")
-        values = {each.get("name"): each.get("value", "") for each in form.iter("input") if each.get("name")}
-        written = {each.get("name"): (each.text or "").removeprefix("\n") for each in form.iter("textarea")}
-        return {**values, **written, **{each.get("name"): _chosen(each) for each in form.iter("select")}}
+        filled = form.xpath(".//input[@name][not(@type='radio') or @checked]")
+        values = {each.get("name"): each.get("value", "") for each in filled}
+        typed = {each.get("name"): each.text_content().removeprefix("\n") for each in form.iter("textarea")}
+        chosen = {
+            each.get("name"): next(option.get("value", option.text_content()) for option in _options(each))
+            for each in form.iter("select")
+        }
+        return {**values, **typed, **chosen}
 
 
-def _chosen(select: html.HtmlElement) -> str:
-    """The value of the chosen option, or of the first."""
-    options = [(each.get("value", each.text or ""), "selected" in each.attrib) for each in select.iter("option")]
-    return next((value for value, chosen in options if chosen), options[0][0] if options else "")
+def _options(select: html.HtmlElement) -> list[html.HtmlElement]:
+    """The chosen option first; without one, the first of all."""
+    return [*select.xpath("option[@selected]"), *select.iter("option")]

@@ -65,7 +65,7 @@ def test_the_declaration_says_non_conforme_and_how_to_complain(reader: Reader, p
 SITE_MAP = {
     "nobody": ["/connexion", "/mot-de-passe-perdu"],
     "family": ["/", "/famille", "/famille/cotisations", "/famille/locations", "/famille/eleves", "/eleves", "/agenda"],
-    "office": ["/administration"],
+    "office": ["/administration", "/administration/demandes"],
 }
 SHARED = ["/accessibilite", "/accessibilite/declaration", "/mentions-legales", "/aide"]
 

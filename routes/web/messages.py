@@ -25,6 +25,18 @@ MESSAGES = {
     ),
     "vue-fermee": "Vous avez quitté la vue de la famille. Le portail est de nouveau celui du secrétariat.",
     "vue-deja-ouverte": "Vous voyez encore le portail comme cette famille. Quittez d’abord cette vue.",
+    "decision-enregistree": "La décision est enregistrée et la famille est prévenue par courriel.",
+    "decision-sans-courriel": (
+        "La décision est enregistrée. La famille n’a pas d’adresse électronique : aucun courriel n’est parti, "
+        "elle lira la décision sur le portail."
+    ),
+    "decision-trop-tard": (
+        "Cette demande était déjà décidée quand votre saisie est arrivée : voyez ci-dessous par qui et quand. "
+        "Votre saisie n’a rien changé."
+    ),
+    "decision-demande-retiree": (
+        "La famille avait déjà retiré cette demande quand votre saisie est arrivée. Votre saisie n’a rien changé."
+    ),
     "deconnecte": "Vous êtes déconnecté.",
     "mode-actif": "Le mode Accessibilité est activé.",
     "mode-inactif": "Le mode Accessibilité est désactivé.",

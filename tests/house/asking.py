@@ -1,6 +1,5 @@
 """Everybody asks for the same thing: how each of them is answered, and what it changes."""
 
-import datetime
 import re
 import secrets
 import sqlite3
@@ -9,15 +8,15 @@ from typing import Any
 from httpx import Response
 from sqlmodel import Session, select
 
-from data import agenda, changes, database, families, sessions
+from data import agenda, database, sessions
 from data.accounts import Account
-from data.changes import Answer, ChangeRequest, Wish
 from data.families import Family, Guardian
 from data.schema import METADATA
 from data.settings import Settings
 from data.sites import Site
 from routes.web.forms import CSRF_FIELD, FORM_ID_FIELD, csrf_token, new_form_id
 from routes.web.sessions import SESSION, VISIT
+from tests.asking_for import ask_for
 from tests.people import People, Someone
 from tests.reader import Reader
 
@@ -44,17 +43,7 @@ class Asker:
                 someone = people.family if who == "temporary" else getattr(people, who)
                 self.tokens[who] = sessions.open_session(db, account_of(db, someone).id, who == "temporary", now)
             agenda.make_feed(db, self._family_in(db))
-            self.request = self._request(db, now)
-
-    def _request(self, db: Session, now: int) -> str:
-        """The key of a request of the family that waits."""
-        person = sessions.person_of(db, self.tokens["family"], now)
-        assert person
-        guardian = families.guardian_with(db, person.family, person.guardian)
-        wish = Wish({"profession": "LUTHIÈRE"}, {})
-        assert changes.propose(db, person, guardian, wish, now, datetime.date(2026, 11, 18)).answer == Answer.SENT
-        db.flush()
-        return db.exec(select(ChangeRequest.key)).one()
+            self.request = ask_for(db, people.family, town="Olivet")
 
     def get(self, who: str, address: str, **headers: str) -> Response:
         """One page."""
@@ -88,9 +77,9 @@ class Asker:
 
     def keys_of(self, route: str) -> list[str]:
         """The ids that stand in the address of what is the family’s."""
-        if "/mes-demandes/{" in route:
-            return [self.request]
         family, tab = self.people.family, next((tab for tab in ROWS if f"{tab}/{{" in route), "")
+        if "demandes/{" in route:
+            return [self.request]
         if "/eleves/{" in route:
             course = family.schooling.past if "/historique/" in route else family.schooling.course
             return [family.schooling.student, course, getattr(family.schooling, ROWS[tab]) if tab else ""]

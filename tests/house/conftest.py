@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
-from data import accounts, database
+from data import accounts, changes, database
 from data.families import Guardian
 from data.ledger import Document, Entry, Ledger
 from data.settings import Settings
 from routes.web.page import TEMPLATES, environment
+from tests.asking_for import fill_queue
 from tests.conftest import Clock
 from tests.house.asking import Asker, account_of
 from tests.people import People, Someone
@@ -47,6 +48,15 @@ def _entry(site: int, family: int, number: int, date: datetime.date) -> Entry:
         debit=9324 + number,
         document=Document.RECEIPT if number % 3 else Document.PAYMENT_NOTICE,
     )
+
+
+@pytest.fixture
+def full_queue(settings: Settings, people: People) -> str:
+    """More requests than a page of the queue holds, and one of each closed kind; the address of the second."""
+    with database.transaction(settings.database) as db:
+        fill_queue(db, people.family, 32)
+        fill_queue(db, people.far_neighbour, 1)
+        return f"/administration/demandes/{changes.pending_in(db, account_of(db, people.office).site_id)[1][0]}"
 
 
 @pytest.fixture

@@ -8,12 +8,14 @@ from app import PAGES
 from tests.house import sources
 
 PATHS = sorted({path for page in PAGES for path in page.paths})
-VERBS = {"amend", "ask", "change", "close", "make", "open", "revoke", "show", "sign", "switch", "withdraw"}
+VERBS = {
+    "amend", "ask", "change", "close", "decide", "make", "open", "revoke", "search", "show", "sign", "switch", "withdraw",
+}  # fmt: skip
 WORDS = {  # the French of the URLs; from 1.0 they are a promise
     "absences", "accessibilite", "administration", "adresse", "agenda", "aide", "commentaires", "connexion",
-    "cotisations", "cours", "declaration", "eleves", "evaluations", "famille", "familles", "fiche", "fin", "historique",
-    "locations", "mentions-legales", "mes-demandes", "mot-de-passe", "mot-de-passe-perdu", "plan-du-site", "quitter",
-    "repertoire", "retrait", "suivi", "suppression", "vue",
+    "cotisations", "cours", "declaration", "demandes", "eleves", "evaluations", "famille", "familles", "fiche", "fin",
+    "historique", "locations", "mentions-legales", "mes-demandes", "mot-de-passe", "mot-de-passe-perdu", "plan-du-site",
+    "quitter", "recherche", "repertoire", "retrait", "suivi", "suppression", "vue",
 }  # fmt: skip
 
 

@@ -75,9 +75,13 @@ def test_the_swaps_of_a_family_without_the_rental_tab_make_the_very_page(reader:
     assert keeps_the_law(reader, "/", *STATES)["200 /famille"] == 9
 
 
-def test_the_swaps_of_the_office_make_the_very_page(reader: Reader, people: People) -> None:
+def test_the_swaps_of_the_office_make_the_very_page(reader: Reader, people: People, full_queue: str) -> None:
     reader.sign_in(people.office)
-    assert keeps_the_law(reader, "/administration", *STATES)["200 /administration"] == 3
+    followed = keeps_the_law(reader, "/administration", *STATES)
+    queue = "/administration/demandes"
+    counts = {"/administration": 5, queue: 42, f"{queue}?page=2": 14, f"{queue}?etat=retirees": 11, full_queue: 9}
+    assert {page: followed[f"200 {page}"] for page in counts} == counts
+    assert (followed[f"422 {queue}/recherche"], followed[f"422 {full_queue}"]) == (5, 9)
 
 
 def test_the_swaps_with_a_temporary_password_make_the_very_page(reader: Reader, temporary: Someone) -> None:

@@ -8,6 +8,7 @@ from data.imports.removal import remove
 from data.schema import METADATA
 from data.settings import Settings
 from data.students import Student
+from tests.asking_for import NOW, fill_queue
 from tests.people import People
 from tests.reader import Reader
 
@@ -24,12 +25,14 @@ def test_nothing_is_counted_in_the_singular(reader: Reader, people: People, sett
         students = db.exec(select(Student.id)).all()
         remove(db.connection(), METADATA.tables["student"], students)
     reader.sign_in(people.far_office)
-    assert "0\xa0élève " in reader.read("/administration").text
+    assert "0\xa0élève." in reader.read("/administration").text
 
 
 def test_its_menu_has_what_the_office_may_open(reader: Reader, people: People) -> None:
     page = reader.sign_in(people.office)
-    assert page.tree.xpath("//nav[@class='menu']//a/@href") == ["/administration", "/accessibilite", "/mot-de-passe"]
+    assert page.tree.xpath("//nav[@class='menu']//a/@href") == [
+        "/administration", "/administration/demandes", "/accessibilite", "/mot-de-passe",
+    ]  # fmt: skip
     for path in page.tree.xpath("//nav[@class='menu']//a/@href"):
         assert reader.read(path).url == path
 
@@ -43,3 +46,15 @@ def test_a_family_finds_nothing(reader: Reader, people: People, who: str) -> Non
 
 def test_nobody_is_led_to_sign_in_and_back(reader: Reader, people: People) -> None:
     assert reader.sign_in(people.office, following="/administration").url == "/administration"
+
+
+def test_it_says_first_what_waits_and_since_when(reader: Reader, people: People, settings: Settings) -> None:
+    page = reader.sign_in(people.office)
+    assert "Aucune demande de modification n’attend une décision." in page.text
+    with database.transaction(settings.database) as db:
+        fill_queue(db, people.family, 2, NOW - 3 * 86400)
+    page = reader.read("/administration")
+    assert (
+        "2\xa0demandes de modification attendent une décision. La plus ancienne attend depuis 3\xa0jours." in page.text
+    )
+    assert page.links()["Demandes à traiter"] == "/administration/demandes"

@@ -1,0 +1,52 @@
+"""The office before what families ask for."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from data import database
+from data.settings import Settings
+from tests.asking_for import NOW, ask_for
+from tests.conftest import Clock
+from tests.house.asking import Asker
+from tests.page import Page
+from tests.people import People, Someone
+from tests.reader import Reader
+
+QUEUE = "/administration/demandes"
+
+
+@dataclass
+class Office:
+    """A secretary who is signed in, and the families who ask."""
+
+    reader: Reader
+    settings: Settings
+    people: People
+
+    def ask(self, student: str = "", who: Someone | None = None, at: int = NOW, **wished: str) -> str:
+        """A family asks; where its request is."""
+        with database.transaction(self.settings.database) as db:
+            return f"{QUEUE}/{ask_for(db, who or self.people.family, student, at, **wished)}"
+
+    def search(self, name: str, status: int = 200) -> Page:
+        """« Chercher »."""
+        return self.reader.send(self.reader.read(QUEUE), f"{QUEUE}/recherche", status, nom=name)
+
+    def decide(self, address: str, status: int = 200, page: Page | None = None, **values: str) -> Page:
+        """Fill in the form of a request and send it."""
+        given = {name.replace("_", "-"): value for name, value in values.items()}
+        return self.reader.send(page or self.reader.read(address), address, status, **given)
+
+
+@pytest.fixture
+def office(reader: Reader, settings: Settings, people: People) -> Office:
+    """The office, signed in."""
+    reader.sign_in(people.office)
+    return Office(reader, settings, people)
+
+
+@pytest.fixture
+def asker(reader: Reader, settings: Settings, people: People, time: Clock) -> Asker:
+    """Everybody, each in a session of their own; the family has asked for another town."""
+    return Asker(reader, settings, people, time.now)
