@@ -48,6 +48,7 @@ def as_person(db: Session, who: Someone) -> Person:
         site_name=site.name,
         institution=site.institution,
         rentals_tab=site.rentals_tab,
+        viewing=False,
     )
 
 

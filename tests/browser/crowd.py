@@ -12,6 +12,7 @@ from data.families import Family, Guardian
 from data.keys import digest, plain
 from data.ledger import Document, Entry, EntryLine, Ledger
 from data.sites import Site, site_of
+from tests.asking_for import as_person, ask_for, decide_all, record_for, take_back
 from tests.people import PASSWORD, People, Someone, populate
 from tests.schooling import LAST_YEAR, THIS_YEAR, add_student, enrol, teach
 
@@ -42,7 +43,7 @@ def furnish(path: Path) -> Crowd:
         site, secret = site_of(db, SLUG), hash_password(PASSWORD)
         assert site
         long, viewed = _long(db, site, secret)
-        return Crowd(
+        crowd = Crowd(
             people,
             many=_many(db, site, secret),
             long=long,
@@ -50,6 +51,22 @@ def furnish(path: Path) -> Crowd:
             newcomer=_newcomer(db, site),
             viewed=viewed,
         )
+        _ask(db, crowd)
+        return crowd
+
+
+def _ask(db: Session, crowd: Crowd) -> None:
+    """What the office is asked: what has moved, what is too long; one was taken back, one is decided."""
+    neighbour = crowd.people.neighbour
+    ask_for(db, neighbour, "Adrien", address="14 rue du Cheval Rouge\nBâtiment B", town="Olivet")
+    record = record_for(db, as_person(db, neighbour), "Adrien")
+    record.address = "12 rue du Cheval Blanc"
+    db.add(record)
+    ask_for(db, crowd.people.far_neighbour, town="Olivet")
+    ask_for(db, neighbour, profession=LONG_WORD, town=f"{LONG_WORD} sur Loire")
+    take_back(db, neighbour, ask_for(db, neighbour, "Zoé", town="Olivet"))
+    decide_all(db, crowd.people.office, ask_for(db, crowd.many, town="Blois", mobile="06 39 98 00 00"), "Non.", "town")
+    ask_for(db, crowd.many, town="Olivet", profession="LUTHIÈRE")
 
 
 def _family(db: Session, site: Site, username: str, secret: str, **facts: str) -> tuple[Someone, Family]:

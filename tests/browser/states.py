@@ -96,8 +96,8 @@ def look_at_request(page: Page) -> None:
     """One request, from the list."""
     propose_change(page)
     page.goto("/mes-demandes")
-    page.locator("tbody th a").first.click()
-    page.get_by_role("button", name="Retirer la demande").wait_for()
+    page.goto(str(page.locator("tbody th a").first.get_attribute("href")))
+    assert page.get_by_role("button", name="Retirer la demande").count() == 1
 
 
 def compare_change(page: Page) -> None:
@@ -107,6 +107,30 @@ def compare_change(page: Page) -> None:
     page.get_by_role("button", name="Modifier").click()
     page.wait_for_load_state()
     assert page.locator("#comparaison").count() == 1
+
+
+def refuse_decision(page: Page) -> None:
+    """A refusal without its reason; the other fields are left open."""
+    page.goto("/administration/demandes")
+    page.locator("tbody th a").first.click()
+    page.wait_for_url("**/demandes/*")
+    page.locator("input.no").first.check()
+    assert page.locator(".reasons").first.is_visible()
+    page.get_by_role("button", name="Enregistrer").click()
+    page.wait_for_load_state()
+    assert page.locator(".problems li").count() == 2
+
+
+def search_queue(page: Page) -> None:
+    """Every state of a request, found by a name."""
+    _send(page, "/administration/demandes", "Chercher", nom="goff")
+    assert page.locator("tbody tr").count() == 3
+
+
+def refuse_search(page: Page) -> None:
+    """No name to search for."""
+    _send(page, "/administration/demandes", "Chercher")
+    assert page.locator(".problems").count() == 1
 
 
 NOBODY = (
@@ -137,6 +161,6 @@ STATES: dict[str, dict[str, Callable[[Page], None]]] = {
     "long": {},
     "bare": {},
     "newcomer": _named(refuse_new_password),
-    "office": _named(refuse_new_password),
+    "office": _named(refuse_new_password, refuse_decision, search_queue, refuse_search),
     "viewer": _named(refuse_while_viewing),
 }

@@ -9,7 +9,8 @@ from tests.house import sources
 
 PATHS = sorted({path for page in PAGES for path in page.paths})
 VERBS = {
-    "amend", "ask", "change", "close", "decide", "make", "open", "revoke", "search", "show", "sign", "switch", "withdraw",
+    "amend", "ask", "change", "close", "decide", "make", "open", "revoke", "search", "show", "sign", "switch",
+    "withdraw",
 }  # fmt: skip
 WORDS = {  # the French of the URLs; from 1.0 they are a promise
     "absences", "accessibilite", "administration", "adresse", "agenda", "aide", "commentaires", "connexion",
