@@ -1,20 +1,26 @@
 """À traiter, one request: side by side, decided field by field or whole, once, over what was seen."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 from httpx import Response
 from sqlmodel import select
 
-from data import database
+from data import database, sessions
 from data.changes import ChangeRequest, Decision, ProposedChange
 from data.families import Guardian
 from data.settings import Settings
 from data.students import FamilyStudent
+from routes.web.door import Door
+from routes.web.forms import csrf_token
 from routes.web.french import moment
-from tests.asking_for import NOW, as_person, record_for, take_back
+from routes.web.sessions import SESSION
+from tests import rush
+from tests.asking_for import NOW, as_person, ask_for, record_for, take_back
 from tests.conftest import Clock
 from tests.house.asking import Asker
 from tests.office.conftest import QUEUE, Office
@@ -278,6 +284,21 @@ def test_a_form_sent_twice_writes_once_and_leads_to_the_same_page(office: Office
         states.append(asker.everything())
     assert [each.headers["Location"] for each in answers] == [f"{QUEUE}?fait=decision-enregistree"] * 2
     assert states[0] == states[1]
+
+
+@pytest.mark.anyio
+async def test_of_many_secretaries_at_once_one_decides(door: Door, settings: Settings, people: People) -> None:
+    with database.transaction(settings.database) as db:
+        address = f"{QUEUE}/{ask_for(db, people.family, town='Olivet')}"
+        token = sessions.open_session(db, as_person(db, people.office).account, False, NOW)
+    form = {"jeton": csrf_token(token, settings.secret), "vu": json.dumps({"town": ["ORLEANS", "Olivet"]})}
+    gestures = ({"geste": "approuver"}, {"geste": "refuser", "motif": REASON})
+    async with rush.opened(door, settings) as browser:
+        browser.cookies.set(SESSION, token)
+        send = partial(browser.post, address)
+        answers = await rush.at_once(20, lambda place: send(data={**form, **gestures[place % 2], "envoi": f"n{place}"}))
+    codes = Counter(each.headers["Location"].partition("=")[2] for each in answers)
+    assert codes == {"decision-enregistree": 1, "decision-trop-tard": 19}
 
 
 def test_a_form_id_of_another_request_decides_nothing(office: Office) -> None:
