@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from lxml import html
 from sqlmodel import col, select, update
 
 from data import accounts, agenda, database
@@ -13,6 +14,7 @@ from data.imports.removal import remove
 from data.schema import METADATA
 from data.sessions import UserSession
 from data.settings import Settings
+from routes.web.page import environment
 from tests.conftest import Clock
 from tests.house.asking import account_of, to_the_byte
 from tests.people import People
@@ -49,6 +51,14 @@ def viewer(desk: Reader, view: str) -> Reader:
     """The office, who sees the portal as the family does."""
     assert press(desk, view).headers["Location"] == "/"
     return desk
+
+
+def test_the_button_that_opens_a_view_names_the_family(key: str, view: str) -> None:
+    macro = environment.get_template("parts/viewing.html").module.view_as_family  # type: ignore[attr-defined]
+    form = html.fragment_fromstring(macro(key, "D’ALMEIDA <Inès>", "a-token").strip())
+    assert (form.get("method"), form.get("action")) == ("post", view)
+    assert form.xpath("string(input[@name='jeton']/@value)") == "a-token"
+    assert form.findtext("button") == "Voir comme la famille D’ALMEIDA <Inès>"
 
 
 def test_the_office_arrives_on_the_accueil_of_the_family(viewer: Reader) -> None:
