@@ -67,6 +67,11 @@ class Lesson(NamedTuple):
     comments: str
 
     @property
+    def words(self) -> str:
+        """All that a list says of it but when it is."""
+        return " ".join((self.title, self.level, self.teacher, self.cycle, self.room))
+
+    @property
     def hours(self) -> str:
         """« 17:30 à 18:15 », or as much of it as is known."""
         return f"{self.starts} à {self.ends}" if self.starts and self.ends else self.starts

@@ -61,6 +61,15 @@ def since(then: int, now: int) -> str:
     return f"depuis {plural(hours, 'heure', 'heures')}" if hours else "depuis moins d’une heure"
 
 
+LONGEST_WORD = 18  # letters that fit into a column of a table
+_LENGTHY = re.compile(rf"[^\s-]{{{LONGEST_WORD + 1},}}")
+
+
+def is_lengthy(text: str) -> bool:
+    """Whether a word is longer than a column of a table is wide: it may then break anywhere."""
+    return _LENGTHY.search(text) is not None
+
+
 _RULES = (
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r"«[ \xa0]?"), f"«{NO_BREAK}"),

@@ -44,6 +44,7 @@ environment.filters.update(
     born=french.born,
     typeset=french.typeset,
 )
+environment.tests.update(lengthy=french.is_lengthy)
 environment.globals.update(
     asset=assets.url_of, fonts=str(assets.FOLDER / "fonts"), version=VERSION, plural=french.plural
 )

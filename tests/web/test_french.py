@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from routes.web.french import day, euros, moment, plural, since, typeset
+from routes.web.french import day, euros, is_lengthy, moment, plural, since, typeset
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,18 @@ def test_a_moment_is_said_as_a_clock_in_france_shows_it() -> None:
 )
 def test_how_long_something_has_waited_is_said_in_words(seconds: int, words: str) -> None:
     assert since(1_000_000, 1_000_000 + seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "lengthy"),
+    [
+        ("", False),
+        ("a" * 18, False),
+        ("a" * 19, True),
+        ("Perfectionnement instrumental, cycle long et diplômant", False),
+        ("Saint-Jean-de-la-Ruelle-et-Chapelle-Saint-Mesmin", False),
+        ("mot Anticonstitutionnellement mot", True),
+    ],
+)
+def test_a_word_is_lengthy_when_no_column_holds_it(text: str, lengthy: bool) -> None:
+    assert is_lengthy(text) is lengthy
