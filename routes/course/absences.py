@@ -17,7 +17,9 @@ from routes.web.page import Page
 from routes.web.request import Asked
 
 PATH = "/eleves/{student:str}/cours/{course:str}/absences"
-ABSENCES = Kind("Absences", ["Date", "Motif", "Excusée"], "Aucune absence n’est notée.")
+ABSENCES = Kind(
+    "Absences, de la plus récente à la plus ancienne", ["Date", "Motif", "Excusée"], "Aucune absence n’est notée."
+)
 
 
 @get([PATH, PATH + "/{row:str}"])

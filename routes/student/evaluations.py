@@ -11,7 +11,11 @@ from routes.student.notes import Facts, Kind, Note, NotesView, listed
 from routes.web import french
 
 TAB = "evaluations"
-EVALUATIONS = Kind("Évaluations", ["Date", "Évaluation", "Note", "Mention"], "Aucune évaluation n’a encore été notée.")
+EVALUATIONS = Kind(
+    "Évaluations, de la plus récente à la plus ancienne",
+    ["Date", "Évaluation", "Note", "Mention"],
+    "Aucune évaluation n’a encore été notée.",
+)
 
 
 def evaluations_tab(db: Session, found: FoundLesson, key: str, page: str) -> NotesView:

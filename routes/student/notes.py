@@ -62,7 +62,9 @@ class NotesView(RecordView):
     chart: Chart | None = None
 
 
-FOLLOW_UPS = Kind("Suivi du cours", ["Date", "Suivi"], "Aucun suivi n’a encore été noté.")
+FOLLOW_UPS = Kind(
+    "Suivi du cours, du plus récent au plus ancien", ["Date", "Suivi"], "Aucun suivi n’a encore été noté."
+)
 
 
 def listed(kind: Kind, notes: Sequence[Note], address: str, key: str, page: str) -> Notes:
@@ -88,4 +90,8 @@ def follow_ups(db: Session, found: FoundLesson, tab: str, key: str, page: str) -
 
 def glimpse(text: str) -> str:
     """The beginning of a text, in whole words; a quotation that would open at its end is left out."""
-    return text if len(text) <= GLIMPSE else text[:GLIMPSE].rsplit(None, 1)[0].rstrip(" \N{NO-BREAK SPACE}«(") + " …"
+    return (
+        text
+        if len(text) <= GLIMPSE
+        else text[:GLIMPSE].rsplit(None, 1)[0].rstrip(" \N{NO-BREAK SPACE}«(") + "\N{NO-BREAK SPACE}…"
+    )
