@@ -187,13 +187,8 @@ class School:
         """Very much of everything, half of the courses in former years; the key of the fullest course."""
         with database.transaction(self.settings.database) as db:
             found = db.exec(select(Student).where(Student.key == student)).one()
-            enrolments = [
-                enrol(db, found, f"Atelier {number}", _year(2025 - number // 10) if number % 2 else THIS_YEAR)
-                for number in range(courses)
-            ]
-            first, start = enrolments[0], datetime.date(2026, 9, 1)
-            dates = [start + datetime.timedelta(days=number) for number in range(max(evaluations, absences))]
-            db.add_all(_much(first.id, dates[:evaluations], dates[:absences]))
+            first, *_ = attend(db, found, courses)
+            note_much(db, first, evaluations, absences)
             return first.key
 
     def _note(self, kind: Any, course: str, date: str, **facts: Any) -> str:
@@ -205,6 +200,20 @@ class School:
         account = select(Account).join(Site).where(Site.slug == self.slug, Account.username == self.username)
         found = db.exec(account).one()
         return found.site_id, db.get_one(Guardian, found.guardian_id).family_id
+
+
+def attend(db: Session, student: Student, courses: int) -> list[Enrolment]:
+    """Many courses, every other one in a former year."""
+    return [
+        enrol(db, student, f"Atelier {number}", _year(2025 - number // 10) if number % 2 else THIS_YEAR)
+        for number in range(courses)
+    ]
+
+
+def note_much(db: Session, enrolment: Enrolment, evaluations: int, absences: int, first: str = "01/09/2026") -> None:
+    """Day after day an evaluation, an absence and a note of the teacher."""
+    dates = [day(first) + datetime.timedelta(days=number) for number in range(max(evaluations, absences))]
+    db.add_all(_much(enrolment.id, dates[:evaluations], dates[:absences]))
 
 
 def _much(enrolment: int, evaluated: list[datetime.date], missed: list[datetime.date]) -> list[Any]:

@@ -1,25 +1,28 @@
-"""Who comes to look at the pages: the people of the tests, and four more families whose pages look different."""
+"""Who comes to look at the pages: the people of the tests, and five more families whose pages look different."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from data import database, schema
 from data.accounts import Account, hash_password
+from data.enrolments import Enrolment
 from data.families import Family, Guardian
 from data.keys import digest, plain
 from data.ledger import Document, Entry, EntryLine, Ledger
+from data.repertoire import Work
 from data.sites import Site, site_of
 from tests.asking_for import as_person, ask_for, decide_all, record_for, take_back
 from tests.people import PASSWORD, People, Someone, populate
-from tests.schooling import LAST_YEAR, THIS_YEAR, add_student, enrol, teach
+from tests.schooling import LAST_YEAR, THIS_YEAR, add_student, attend, enrol, note_much, teach
 
 SLUG = "rive-gauche"
 TEMPORARY = "abcd-efgh-jkmn-pqrs-t"
 FAR_FUTURE = 4_000_000_000
 ENTRIES, YEARS = 60, 4
+MUCH = 60  # of everything, for one student
 LONG_WORD = "Anticonstitutionnellement-Pneumoultramicroscopique"
 
 
@@ -30,6 +33,7 @@ class Crowd:
     people: People
     many: Someone  # more entries than a page holds, over four school years
     long: Someone  # words that are longer than a narrow screen
+    full: Someone  # lists that are longer than a sheet of paper
     bare: Someone  # nothing at all
     newcomer: Someone  # a temporary password, which leads to « Choisir un mot de passe »
     viewed: str  # the key of the family with the long words, whose portal the office looks at
@@ -47,6 +51,7 @@ def furnish(path: Path) -> Crowd:
             people,
             many=_many(db, site, secret),
             long=long,
+            full=_full(db, site, secret),
             bare=_family(db, site, "nu", secret, surname="PETIT", given_name="Léa")[0],
             newcomer=_newcomer(db, site),
             viewed=viewed,
@@ -137,13 +142,26 @@ def _long(db: Session, site: Site, secret: str) -> tuple[Someone, str]:
     facts = dict.fromkeys(("surname", "given_name", "profession", "address", "town", "marital_status"), LONG_WORD)
     someone, family = _family(db, site, "long", secret, **facts, email=f"{LONG_WORD.lower()}@example.fr")
     student = add_student(db, site.id, family.id, LONG_WORD, LONG_WORD)
-    teach(db, student)
+    schooling = teach(db, student)
     for year in (THIS_YEAR, LAST_YEAR):
         words = dict.fromkeys(("teacher", "room", "level", "cycle", "discipline", "track"), LONG_WORD)
         enrol(db, student, LONG_WORD, year, LONG_WORD, True, **words)
     for ledger in Ledger:
         _entry(db, site, family, 0, ledger, LONG_WORD)
-    return someone, family.key
+    return replace(someone, schooling=schooling), family.key
+
+
+def _full(db: Session, site: Site, secret: str) -> Someone:
+    someone, family = _family(db, site, "plein", secret, surname="PLEIN", given_name="Victor")
+    student = add_student(db, site.id, family.id, "PLEIN", "Élise")
+    schooling = teach(db, student)
+    for key, first in ((schooling.course, "01/12/2026"), (schooling.past, "01/12/2025")):
+        note_much(db, db.exec(select(Enrolment).where(Enrolment.key == key)).one(), MUCH, MUCH, first)
+    attend(db, student, MUCH)
+    for number in range(MUCH):
+        title = f"Étude caractéristique n° {number}, avec variations et final"
+        db.add(Work(student_id=student.id, title=title, composer="Jean-Baptiste Arban", occasion="Audition de classe"))
+    return replace(someone, schooling=schooling)
 
 
 def _newcomer(db: Session, site: Site) -> Someone:

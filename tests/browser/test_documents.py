@@ -1,8 +1,5 @@
 """« Double-cliquer sur la ligne à éditer. Le document s’affiche au format PDF. »"""
 
-import io
-
-import pypdf
 from playwright.sync_api import Browser, Page, Response
 
 from tests.browser.conftest import Served
@@ -54,13 +51,3 @@ def test_the_browser_shows_the_document_under_the_policy(page: Page, served: Ser
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.contentType") == "application/pdf"
     assert [words for words in said if "Content Security Policy" in words] == []
-
-
-def test_a_printed_page_has_no_menu(page: Page, served: Served) -> None:
-    sign_in(page, served.crowd.people.family, following="/famille/cotisations")
-    printed = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4")))
-    words = " ".join(sheet.extract_text() for sheet in printed.pages)
-    assert "Montant total facturé" in words
-    assert "1 234,56" in words.replace("\N{NO-BREAK SPACE}", " ")
-    for away in ("Quitter", "Accessibilité", "onglet actif", "Retour", "Document"):
-        assert away not in words, away
