@@ -10,3 +10,15 @@ document.addEventListener("htmx:error", function (event) {
   var link = event.target.closest && event.target.closest("a[href]");
   if (link) { location.assign(link.href); }
 });
+
+/* Back and Forward: the focus is on the link that led away from that page, or else on its heading. */
+var returning = false;
+document.addEventListener("htmx:before:history:update", function (event) {
+  history.replaceState({ htmx: true, link: event.detail.sourceElement.id }, "");
+});
+document.addEventListener("htmx:before:history:restore", function () { returning = true; });
+document.addEventListener("htmx:finally:swap", function () {
+  var place = returning && (document.getElementById((history.state || {}).link) || document.querySelector("h1"));
+  returning = false;
+  if (place) { place.focus(); }
+});
