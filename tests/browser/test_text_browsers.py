@@ -1,4 +1,4 @@
-"""Signing in, the tabs and an opened entry in w3m and in lynx."""
+"""Signing in, the bills, and the whole record of a student in w3m and in lynx."""
 
 from pathlib import Path
 
@@ -77,3 +77,60 @@ def test_the_band_of_a_view_is_the_first_thing_that_both_read(served: Served, tm
         assert menu
         for words in ("Vous voyez le portail comme la famille", "Rien ne peut être modifié.", "Quitter cette vue"):
             assert words in band, words
+
+
+WALK = {  # what is looked for and followed, and what the page then says: enough to know where one is, and to go on
+    "ves": ("Elèves", "D’ALMEIDA Adrien", "D’ALMEIDA Zoé"),
+    "ALMEIDA Adrien": (
+        "Elève D’ALMEIDA Adrien",
+        "Identité onglet actif",
+        "14/09/2012",
+        "Suivant : D’ALMEIDA Zoé, 2 sur 2",
+    ),
+    "Cours": ("Cours onglet actif", "Trompette", "G. BRANTOME 3C3 mercredi, 17:30 à 18:15 Salle 8 ✓", "Cette semaine"),
+    "Trompette": ("Suivi onglet actif", "Suivi du 07/10/2026", "Le son s’ouvre.", "Elève D’ALMEIDA Adrien · 2026-2027"),
+    "Evaluations": (
+        "Evaluations onglet actif",
+        "Évaluation du 14/10/2026 Contrôle continu 14,5 sur 20",
+        "12 sur 20 le 07/10/2026 ; 14,5 sur 20",
+        "Premier : vous y êtes",
+    ),
+    "valuation du 07": ("Du souffle.", "Fermer cette ligne", "Évaluation du 07/10/2026 ligne ouverte Contrôle continu"),
+    "Fermer cette": ("Evaluations onglet actif", "Suivant : Ensemble de cuivres, 2 sur 2"),
+    "Suivant": ("Ensemble de cuivres", "Aucune évaluation n’a encore été notée.", "Dernier : vous y êtes"),
+    "Retour": ("Elève D’ALMEIDA Adrien", "Cours onglet actif"),
+    "Historique": ("Historique onglet actif", "Année scolaire 2025-2026", "Trompette, 2025-2026 G. BRANTOME 3C3"),
+    "Trompette, 2025": ("Historique du cours : Trompette, 2025-2026", "Historique onglet actif", "Suivi du 07/10/2025"),
+    "Commentaires": (
+        "Commentaires onglet actif",
+        "Une belle année.",
+        "Suivant : Formation musicale, 2025-2026, 2 sur 2",
+    ),
+}
+
+
+def test_a_family_reads_the_record_in_w3m(served: Served, family: Someone, tmp_path: Path) -> None:
+    with W3m(f"{served.url}/connexion", tmp_path) as w3m:
+        w3m.page("Accès Usager")
+        w3m.fill("Identifiant", family.username)
+        w3m.fill("Mot de passe", family.password)
+        w3m.follow("Se connecter")
+        w3m.page("destiné aux usagers")
+        for link, said in WALK.items():
+            w3m.follow(link)
+            says_all(w3m.page(said[0]), said)
+
+
+def test_a_family_reads_the_record_in_lynx(served: Served, family: Someone, tmp_path: Path) -> None:
+    pages = {link: tmp_path / f"page{place}" for place, link in enumerate(WALK)}
+    keys = ["<tab>", "<tab>", *spelt(family.username), "<tab>", *spelt(family.password), "<tab>", "^J"]
+    for link, page in pages.items():
+        keys += [*followed(link), *saved(page)]
+    lynx(f"{served.url}/connexion", tmp_path, keys)
+    for link, said in WALK.items():
+        says_all(pages[link].read_text("utf-8"), said)
+
+
+def says_all(page: str, said: tuple[str, ...]) -> None:
+    """Each of these, as it is read: a row from its first cell to its last."""
+    assert [words for words in said if words not in plain(page)] == [], page
