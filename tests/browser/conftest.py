@@ -27,7 +27,7 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 30  # seconds until the portal must answer
+PATIENCE = 120  # seconds until the portal must answer: others may be using the machine
 
 
 @dataclass(frozen=True)

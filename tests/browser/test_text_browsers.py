@@ -79,11 +79,11 @@ def test_the_band_of_a_view_is_the_first_thing_that_both_read(served: Served, tm
             assert words in band, words
 
 
-WALK = {  # what is looked for and followed, and what the page then says: enough to know where one is, and to go on
-    "ves": ("Elèves", "D’ALMEIDA Adrien", "D’ALMEIDA Zoé"),
+WALK = {  # what is looked for and followed, and what the page then says: first what the page before does not say
+    "ves": ("D’ALMEIDA Adrien", "D’ALMEIDA Zoé"),
     "ALMEIDA Adrien": (
-        "Elève D’ALMEIDA Adrien",
         "Identité onglet actif",
+        "Elève D’ALMEIDA Adrien",
         "14/09/2012",
         "Suivant : D’ALMEIDA Zoé, 2 sur 2",
     ),
@@ -95,12 +95,12 @@ WALK = {  # what is looked for and followed, and what the page then says: enough
         "12 sur 20 le 07/10/2026 ; 14,5 sur 20",
         "Premier : vous y êtes",
     ),
-    "valuation du 07": ("Du souffle.", "Fermer cette ligne", "Évaluation du 07/10/2026 ligne ouverte Contrôle continu"),
+    "valuation du 07": ("Fermer cette ligne", "Du souffle.", "Évaluation du 07/10/2026 ligne ouverte Contrôle continu"),
     "Fermer cette": ("Evaluations onglet actif", "Suivant : Ensemble de cuivres, 2 sur 2"),
-    "Suivant": ("Ensemble de cuivres", "Aucune évaluation n’a encore été notée.", "Dernier : vous y êtes"),
-    "Retour": ("Elève D’ALMEIDA Adrien", "Cours onglet actif"),
+    "Suivant": ("Aucune évaluation n’a encore été notée.", "Ensemble de cuivres", "Dernier : vous y êtes"),
+    "Retour": ("Cours onglet actif", "Elève D’ALMEIDA Adrien"),
     "Historique": ("Historique onglet actif", "Année scolaire 2025-2026", "Trompette, 2025-2026 G. BRANTOME 3C3"),
-    "Trompette, 2025": ("Historique du cours : Trompette, 2025-2026", "Historique onglet actif", "Suivi du 07/10/2025"),
+    "Trompette, 2025": ("Suivi du 07/10/2025", "Historique onglet actif", "Historique du cours : Trompette, 2025-2026"),
     "Commentaires": (
         "Commentaires onglet actif",
         "Une belle année.",
