@@ -10,7 +10,7 @@ from data.settings import Settings, read_settings
 from routes import accessibility, agenda, home, legal, password, requests, sign_in
 from routes.course import absences, evaluations, follow_up
 from routes.family import fees, identity, rentals, students
-from routes.office import deciding, queue, views
+from routes.office import deciding, exporting, queue, views
 from routes.office import home as office
 from routes.past_course import comments, summary
 from routes.past_course import evaluations as past_evaluations
@@ -73,6 +73,8 @@ PAGES = [
     queue.search_queue,
     deciding.show_change,
     deciding.decide_change,
+    exporting.show_export,
+    exporting.make_export,
 ]
 LARGEST_BODY = 64 * 1024
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import JSON, Column, Field, Session, SQLModel
+from sqlmodel import JSON, Column, Field, Session, SQLModel, func, select
 
 REQUEST_SENT = "demande-envoyee"
 REQUEST_CHANGED = "demande-modifiee"
@@ -33,3 +33,8 @@ def note(
 ) -> None:
     """Add a row, in the transaction of what was done. No account: the console did it."""
     db.add(AuditEntry(site_id=site, account_id=account, who=who, action=action, subject=subject, at=now, facts=facts))
+
+
+def last_of(db: Session, site: int, action: str) -> int | None:
+    """When this was done the last time on a site."""
+    return db.exec(select(func.max(AuditEntry.at)).where(AuditEntry.site_id == site, AuditEntry.action == action)).one()

@@ -1,5 +1,7 @@
 """Families and their guardians (famille, responsable)."""
 
+from typing import NamedTuple
+
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, func, select
 
 from data.keys import new_key
@@ -60,6 +62,21 @@ def responsable_with(db: Session, site: int, key: str) -> int | None:
     """The responsable of the family of a site that has this key."""
     of_site = select(Guardian.id).join(Family).where(Family.site_id == site, Family.key == key)
     return db.exec(of_site.where(Guardian.rank == 0)).first()
+
+
+class Named(NamedTuple):
+    """A family as the office speaks of it: its key, and the surname of its responsable."""
+
+    key: str
+    surname: str
+
+
+def named(db: Session, family: int | None) -> Named | None:
+    """How a family is called; None when there is none any more."""
+    found = db.exec(
+        select(Family.key, Guardian.surname).join(Guardian).where(Family.id == family, Guardian.rank == 0)
+    ).first()
+    return Named(*found) if found else None
 
 
 def count_in(db: Session, site: int) -> int:

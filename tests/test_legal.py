@@ -64,8 +64,17 @@ def test_the_declaration_says_non_conforme_and_how_to_complain(reader: Reader, p
 
 SITE_MAP = {
     "nobody": ["/connexion", "/mot-de-passe-perdu"],
-    "family": ["/", "/famille", "/famille/cotisations", "/famille/locations", "/famille/eleves", "/eleves", "/agenda"],
-    "office": ["/administration", "/administration/demandes"],
+    "family": [
+        "/",
+        "/famille",
+        "/famille/cotisations",
+        "/famille/locations",
+        "/famille/eleves",
+        "/eleves",
+        "/agenda",
+        "/mes-demandes",
+    ],
+    "office": ["/administration", "/administration/demandes", "/administration/modifications"],
 }
 SHARED = ["/accessibilite", "/accessibilite/declaration", "/mentions-legales", "/aide"]
 

@@ -7,8 +7,9 @@ from typing import Any, ClassVar, NamedTuple
 
 from sqlmodel import Session
 
-from data import changes, reference_lists
+from data import changes, families, reference_lists
 from data.changes import Case, ChangeEvent, Decision, Line, State, Step
+from data.families import Named
 from data.reference_lists import Listed
 from routes.office.differences import Difference, compare
 from routes.office.verdicts import Said, Typed
@@ -53,6 +54,7 @@ class CaseView(View):
 
     about: list[str]
     proposals: list[Proposal]
+    family: Named | None  # whose portal the office may look at
     back: Back
 
 
@@ -89,7 +91,7 @@ def view_of(
         return _pending(db, site, case, now, said or Said(), problems or Problems())
     events = changes.events_of(db, case.request)
     return ClosedView(
-        **_frame(case, Said()),
+        **_frame(db, case, Said()),
         outcome=_outcome(case),
         decided=case.request.state == State.DECIDED,
         history=[_told(each) for each in events],
@@ -99,7 +101,7 @@ def view_of(
 def _pending(db: Session, site: int, case: Case, now: int, said: Said, problems: Problems) -> PendingView:
     waiting = changes.pending_in(db, site)
     keys = [key for key, _ in waiting]
-    frame = _frame(case, said)
+    frame = _frame(db, case, said)
     frame["about"].append(f"en attente {since(case.request.sent_at, now)}")
     return PendingView(
         **frame,
@@ -113,7 +115,7 @@ def _pending(db: Session, site: int, case: Case, now: int, said: Said, problems:
     )
 
 
-def _frame(case: Case, said: Said) -> dict[str, Any]:
+def _frame(db: Session, case: Case, said: Said) -> dict[str, Any]:
     request = case.request
     about = ["Élève" if request.of_student else "Responsable"]
     about.append(f"demandée par {request.requester} le {moment(request.sent_at)}")
@@ -123,6 +125,7 @@ def _frame(case: Case, said: Said) -> dict[str, Any]:
         "heading": f"{request.subject}, demande n°{NO_BREAK}{request.number}",
         "about": about,
         "proposals": [_proposal(case, line, said) for line in case.lines],
+        "family": families.named(db, request.family_id),
         "back": Back(QUEUE + LISTS[State(request.state)], "screen"),
     }
 

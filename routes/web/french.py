@@ -37,6 +37,11 @@ def long_day(date: datetime.date) -> str:
     return f"{WEEKDAYS[date.weekday()]} {number} {MONTHS[date.month - 1]}"
 
 
+def day_of(seconds: int) -> str:
+    """« 24/11/2026 », in France, from seconds since 1970."""
+    return day(datetime.datetime.fromtimestamp(seconds, PARIS).date())
+
+
 def moment(seconds: int) -> str:
     """« 24/11/2026 à 10 h 28 », in France, from seconds since 1970."""
     at = datetime.datetime.fromtimestamp(seconds, PARIS)

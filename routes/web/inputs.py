@@ -100,7 +100,11 @@ def read_inputs(values: Values, fields: Sequence[Field]) -> Texts:
 def _typed(values: Mapping[str, str], field: Field) -> str | None:
     if field.name != "birth_date":
         return values.get(field.slug)
-    parts = [values.get(f"{field.slug}-{part}", "").strip() for part in DATE_PARTS]
-    if not all(f"{field.slug}-{part}" in values for part in DATE_PARTS):
-        return None
-    return "/".join(part.zfill(2) for part in parts) if any(parts) else ""
+    there = all(f"{field.slug}-{part}" in values for part in DATE_PARTS)
+    return joined(values, field.slug) if there else None
+
+
+def joined(values: Mapping[str, str], name: str) -> str:
+    """A date that was typed in three parts, as « jj/mm/aaaa »; empty when none of them was filled in."""
+    parts = [values.get(f"{name}-{part}", "").strip() for part in DATE_PARTS]
+    return "/".join(part.zfill(2) if part.isdecimal() else part for part in parts) if any(parts) else ""

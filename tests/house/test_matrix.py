@@ -54,6 +54,8 @@ MATRIX = {
     "POST /administration/familles/{key:str}/vue": "/connexion /mot-de-passe 404 404 404 / 404",
     "POST /administration/vue/fin": "/connexion /mot-de-passe 404 404 404 /administration /administration",
     "GET /administration/demandes": OFFICES,
+    "GET /administration/modifications": OFFICES,
+    "POST /administration/modifications": "/connexion /mot-de-passe 404 404 404 422 422",
     "GET /administration/demandes/recherche": "/connexion /mot-de-passe 404 404 404 " + 2 * "/administration/demandes ",
     "POST /administration/demandes/recherche": "/connexion /mot-de-passe 404 404 404 422 422",
     "GET /administration/demandes/{key:str}": ITS_OFFICE,
@@ -85,10 +87,11 @@ OF_OFFICES = (
     "POST /administration/familles/{key:str}/vue",
     "POST /administration/vue/fin",
     "POST /administration/demandes/recherche",
+    "POST /administration/modifications",
     "POST /administration/demandes/{key:str}",
 )  # nor do families get there
 SENT = [route for route in MATRIX if route.startswith("POST")]
-CHANGES_NOTHING = ("POST /administration/demandes/recherche",)
+CHANGES_NOTHING = ("POST /administration/demandes/recherche", "POST /administration/modifications")
 OBJECTS = [route for route in SHOWN if MATRIX[route] in (ITS_OWN, ITS_OFFICE)]
 STRANGERS = {
     ITS_OWN: ("neighbour", "far_neighbour", "office", "far_office"),
@@ -111,6 +114,7 @@ def filled_in(route: str, people: People) -> dict[str, str]:
         "POST /famille": {"ville": "Saran"},
         "POST /eleves/{key:str}": {"ville": "Saran"},
         "POST /administration/demandes/recherche": {"nom": "dalmeida"},
+        "POST /administration/modifications": {"depuis-jour": "1", "depuis-mois": "9", "depuis-annee": "2026"},
         "POST /administration/demandes/{key:str}": {
             "geste": "approuver",
             "vu": json.dumps({"town": ["ORLEANS", "Olivet"]}),

@@ -15,8 +15,9 @@ VERBS = {
 WORDS = {  # the French of the URLs; from 1.0 they are a promise
     "absences", "accessibilite", "administration", "adresse", "agenda", "aide", "commentaires", "connexion",
     "cotisations", "cours", "declaration", "demandes", "eleves", "evaluations", "famille", "familles", "fiche", "fin",
-    "historique", "locations", "mentions-legales", "mes-demandes", "mot-de-passe", "mot-de-passe-perdu", "plan-du-site",
-    "quitter", "recherche", "repertoire", "retrait", "suivi", "suppression", "vue",
+    "historique", "locations", "mentions-legales", "mes-demandes", "modifications", "mot-de-passe",
+    "mot-de-passe-perdu", "plan-du-site", "quitter", "recherche", "repertoire", "retrait", "suivi",
+    "suppression", "vue",
 }  # fmt: skip
 
 

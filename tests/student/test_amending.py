@@ -53,8 +53,8 @@ def test_a_date_is_typed_in_three_parts(at_home: Reader, learnt: Schooling, sett
         ("29", "02", "2023", "n’existe pas"),
         ("1", "1", "1895", "entre 1900 et aujourd’hui"),
         ("19", "11", "2026", "entre 1900 et aujourd’hui"),
-        ("14", "", "2011", "n’existe pas"),
-        ("quatorze", "09", "2011", "n’existe pas"),
+        ("14", "", "2011", "n’est pas une date complète"),
+        ("quatorze", "09", "2011", "n’est pas une date complète"),
     ],
 )
 def test_a_day_that_cannot_be_is_refused(
