@@ -58,6 +58,14 @@ class Change(NamedTuple):
     reason: str
 
 
+class Happened(NamedTuple):
+    """One step in the history of a request, in words."""
+
+    step: str
+    event: ChangeEvent
+    wished: Sequence[tuple[str, str]]  # label and value, where the family sent something
+
+
 @dataclass(frozen=True, kw_only=True)
 class RequestView(View):
     """One request: its fields, and all that happened to it."""
@@ -67,7 +75,7 @@ class RequestView(View):
     asked: ChangeRequest
     state: str
     changes: Sequence[Change]
-    events: Sequence[tuple[str, ChangeEvent]]
+    events: Sequence[Happened]
 
 
 @get(ADDRESS)
@@ -112,8 +120,13 @@ def one_request(db: Session, family: int, key: str) -> RequestView:
             for change in proposed
             if change.field == each.name
         ],
-        events=[(STEPS[Step(each.step)], each) for each in events],
+        events=[_told(each) for each in events],
     )
+
+
+def _told(event: ChangeEvent) -> Happened:
+    sent = event.facts.get("changes", []) if event.step in (Step.SENT, Step.CHANGED) else []
+    return Happened(STEPS[Step(event.step)], event, [(label, value) for label, _, value in sent])
 
 
 @post("/mes-demandes/{key:str}/retrait")

@@ -43,8 +43,15 @@ def test_a_request_says_what_and_when(at_home: Reader) -> None:
     assert page.find("//h1").text_content() == "Demande n°\xa02026-000001"
     assert rows_of(page) == [["Ville", "ORLEANS", "Olivet", "en attente"]]
     (step,) = history_of(page)
-    assert step.startswith("Envoyée par D’ALMEIDA Inès le 18/11/2026 à")
+    assert step == "Envoyée par D’ALMEIDA Inès le 18/11/2026 à 12\xa0h\xa006\xa0: Ville «\xa0Olivet\xa0»."
     assert page.links()["Retour"] == "/mes-demandes"
+
+
+def test_the_history_says_what_was_wished_each_time(at_home: Reader) -> None:
+    address = ask(at_home, ville="Olivet")
+    ask(at_home, ville="", profession="LUTHIÈRE")
+    wished = [step.replace("\xa0", " ").partition(" : ")[2] for step in history_of(at_home.read(address))]
+    assert wished == ["Ville « Olivet ».", "Profession « LUTHIÈRE » ; Ville « aucune valeur »."]
 
 
 def test_it_is_taken_back_by_one_button(at_home: Reader) -> None:

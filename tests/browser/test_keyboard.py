@@ -92,6 +92,24 @@ def test_a_family_needs_no_mouse(page: Page, served: Served) -> None:
     assert page.get_by_role("status").count() == 0
 
 
+def test_a_record_is_corrected_without_a_mouse(page: Page, served: Served) -> None:
+    sign_in(page, served.crowd.people.neighbour, following="/famille")
+    tab_to(page, "CP")
+    page.keyboard.type("4")
+    tab_to(page, "Modifier")
+    page.keyboard.press("Enter")
+    page.locator(".problems").wait_for()
+    assert page.evaluate("() => document.activeElement.className") == "problems"
+    press(page, "« CP »", "#cp")
+    assert page.evaluate("() => document.activeElement.id") == "cp"
+    page.keyboard.type("45160")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/famille?fait=demande-envoyee")
+    press(page, "OK", "/famille")
+    press(page, "demande n°", "/mes-demandes/*")
+    press(page, "Retirer la demande", "?fait=demande-retiree")
+
+
 def test_ok_closes_what_a_refused_form_says(page: Page, served: Served) -> None:
     page.goto("/mot-de-passe-perdu")
     page.get_by_label("Identifiant").fill("quelqu’un")

@@ -65,6 +65,22 @@ def test_a_family_reads_its_bills_in_lynx(served: Served, family: Someone, tmp_p
     assert NAME not in after
 
 
+def test_a_record_is_corrected_in_w3m(served: Served, tmp_path: Path) -> None:
+    neighbour = served.crowd.people.neighbour
+    with W3m(f"{served.url}/connexion?suite=/famille", tmp_path) as w3m:
+        w3m.page("Accès Usager")
+        w3m.fill("Identifiant", neighbour.username)
+        w3m.fill("Mot de passe", neighbour.password)
+        w3m.follow("Se connecter")
+        w3m.page("Situation familiale")
+        w3m.fill("Autre t", "06 39 98 00 00")
+        w3m.follow("Modifier")
+        sent = plain(w3m.page("accusé de réception électronique"))
+        assert "La fiche du responsable est en attente de validation par le personnel administratif." in sent
+        w3m.follow("Retirer la demande")
+        assert "Votre demande est retirée" in plain(w3m.page("Ce qui s’est passé"))
+
+
 def test_the_band_of_a_view_is_the_first_thing_that_both_read(served: Served, tmp_path: Path) -> None:
     with database.transaction(served.database) as db:
         token = sessions.open_session(db, account_of(db, served.crowd.people.office).id, False, clock.now())

@@ -207,6 +207,23 @@ def test_the_same_form_with_its_own_token_changes_something(asker: Asker, route:
     assert asker.everything() != before
 
 
+FORGED = {
+    **dict.fromkeys(("id", "key", "site_id", "family_id", "guardian_id", "student_id", "account_id", "rank"), "1"),
+    **dict.fromkeys(("reference", "surname", "town", "office", "state", "decision", "decided_by", "identifiant"), "x"),
+    "avant": '{"reference": "x", "town": ["x"], "id": 1}',
+    "decision-ville": "approuver",
+    "geste": "approuver",
+    "vu": "{}",
+}
+
+
+@pytest.mark.parametrize("route", ["POST /famille", "POST /eleves/{key:str}"])
+def test_fields_that_are_not_offered_change_nothing(asker: Asker, route: str) -> None:
+    before, address = asker.everything(), address_of(route, asker)
+    assert outcome(asker.post("family", address, asker.token_of("family"), **FORGED)) == address
+    assert asker.everything() | {"used_form": ""} == before | {"used_form": ""}
+
+
 def test_an_ownership_check_left_out_is_found(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
     entry_of, students_of, owner = ledger.entry_of, students.students_of, asker.family_id
     request_with = changes.request_with
