@@ -8,7 +8,8 @@ from sqlmodel import Session, col, func, select
 from data.alphabet import searchable
 from data.changes.requests import ChangeEvent, ChangeRequest, ProposedChange, State
 
-PAGE_LENGTH = 50  # as long as every list of the portal
+PAGE_LENGTH = 30  # of the office’s queue, whose rows say much
+OWN_PAGE_LENGTH = 50  # of a family’s own list, as every list of the portal
 
 
 class Filter(NamedTuple):
@@ -58,8 +59,8 @@ def requests_of(db: Session, family: int, page: int = 1) -> Listing:
     where = ChangeRequest.family_id == family
     found = select(ChangeRequest).where(where).order_by(col(ChangeRequest.id).desc())
     count = db.exec(select(func.count()).select_from(ChangeRequest).where(where)).one()
-    rows = db.exec(found.offset((page - 1) * PAGE_LENGTH).limit(PAGE_LENGTH + 1)).all()
-    return Listing(_with_fields(db, rows[:PAGE_LENGTH]), len(rows) > PAGE_LENGTH, count)
+    rows = db.exec(found.offset((page - 1) * OWN_PAGE_LENGTH).limit(OWN_PAGE_LENGTH + 1)).all()
+    return Listing(_with_fields(db, rows[:OWN_PAGE_LENGTH]), len(rows) > OWN_PAGE_LENGTH, count)
 
 
 def oldest_in(db: Session, site: int) -> int | None:

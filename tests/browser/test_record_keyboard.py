@@ -127,7 +127,8 @@ def test_the_content_is_two_stops_away(arrive: Arrive, path: str, accessible: bo
 @pytest.mark.parametrize("path", PAGES)
 def test_every_stop_shows_its_focus_and_nothing_is_left_out(arrive: Arrive, path: str, accessible: bool) -> None:
     page = arrive(path, accessible)
-    assert tab_to(page, "Aide") == page.locator("a[href], button").count() > 10
+    stops = page.locator("a[href], button, input:not([type=hidden]), select, textarea")
+    assert tab_to(page, "Aide") == stops.count() > 10
 
 
 def test_the_focus_lands_on_the_heading_of_what_came_in(arrive: Arrive, who: Someone) -> None:

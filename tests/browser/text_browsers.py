@@ -41,7 +41,8 @@ def dumps(url: str, home: Path, session: str) -> tuple[str, str]:
 
 def _output(command: list[str], home: Path) -> str:
     surroundings = {**SURROUNDINGS, "HOME": str(home)}
-    return subprocess.run(command, env=surroundings, capture_output=True, timeout=DEADLINE, check=True).stdout.decode()
+    ended = subprocess.run(command, env=surroundings, capture_output=True, timeout=DEADLINE, check=True)
+    return ended.stdout.decode(errors="replace")  # lynx says half a letter twice in a list with accents
 
 
 def spelt(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.people import People
 from tests.reader import Reader
-from tests.records import arrows_of, facts_of, tabs_of
+from tests.records import arrows_of, inputs_of, tabs_of
 from tests.schooling import School, Schooling
 
 TABS = ["", "/cours", "/historique", "/repertoire"]
@@ -94,7 +94,7 @@ class TestOfTwoFamilies:
     def test_each_sees_the_whole_record(self, reader: Reader, people: People, other: School, learnt: Schooling) -> None:
         for who in (people.family, people.neighbour):
             reader.sign_in(who)
-            assert facts_of(reader.read(f"/eleves/{learnt.student}"))["Prénom"] == "Adrien"
+            assert inputs_of(reader.read(f"/eleves/{learnt.student}"))["Prénom"] == "Adrien"
             reader.read(f"/eleves/{learnt.student}/cours/{learnt.course}/evaluations/{learnt.evaluation}")
             reader.read(f"/eleves/{learnt.student}/historique/{learnt.past}/commentaires")
 

@@ -193,7 +193,7 @@ def test_a_page_that_is_missing_a_value_is_a_failure_and_not_half_a_page(
     reader: Reader, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader.sign_in(people.family)
-    monkeypatch.setattr("routes.family.identity.facts_of", lambda _: [("a",)])
+    monkeypatch.setattr("routes.family.identity.sheet_of", lambda *_: None)
     assert reader.read("/famille", 500).find("//h1").text_content() == HEADINGS[500]
 
 
