@@ -27,12 +27,12 @@ window.measure = (() => {
   const saysMore = style => /[^\s"]/.test(style.content.replace(/^(none|normal)$/, ""));
 
   function faint() {
-    const words = all("*").filter(e => hasWords(e) || e.matches("input, select"))
+    const words = all("*").filter(e => hasWords(e) || e.matches("input, select, textarea"))
       .filter(e => !stands(getComputedStyle(e).color, ground(e), 7)).map(name);
     const added = ["::before", "::after"].flatMap(part => all("*")
       .filter(e => saysMore(getComputedStyle(e, part)) && !stands(getComputedStyle(e, part).color, ground(e), 7))
       .map(e => `${name(e)} ${part}`));
-    const borders = all("input, select, button, .ok")
+    const borders = all("input, select, textarea, button, .ok")
       .filter(e => !stands(getComputedStyle(e).borderTopColor, ground(e.parentElement), 3))
       .map(e => `${name(e)} border`);
     return [...words, ...added, ...borders];
@@ -43,7 +43,7 @@ window.measure = (() => {
     getComputedStyle(e).display === "inline" && e.parentElement.textContent.trim() !== e.textContent.trim();
 
   function small() {
-    return all("a, button, select, input").filter(e => !inSentence(e))
+    return all("a, button, select, input, textarea").filter(e => !inSentence(e))
       .map(e => [e, e.getBoundingClientRect()])
       .filter(([, box]) => box.width < 43.99 || box.height < 43.99)
       .map(([e, box]) => `${name(e)} ${Math.round(box.width)} × ${Math.round(box.height)}`);
@@ -51,14 +51,15 @@ window.measure = (() => {
 
   function outside() {
     const room = document.documentElement.clientWidth, width = document.documentElement.scrollWidth;
+    const seen = e => e.getBoundingClientRect().right > 0; // a table’s head may wait far to the left
     const leaves = e => {
       const box = e.getBoundingClientRect();
-      return box.right > 0 && (box.right > room + 0.5 || box.left < -0.5);
+      return box.right > room + 0.5 || box.left < -0.5;
     };
-    const overflows = e => e.scrollWidth > e.clientWidth + 1 && !e.matches("input, select, svg");
+    const overflows = e => e.scrollWidth > e.clientWidth + 1 && !e.matches("input, select, textarea, svg");
     const isBox = e => getComputedStyle(e).display !== "inline" && getComputedStyle(e).position !== "absolute";
     const sideways = width > room ? [`the page scrolls sideways: ${width}`] : [];
-    return [...sideways, ...all("*").filter(e => leaves(e) || (isBox(e) && overflows(e))).map(name)];
+    return [...sideways, ...all("*").filter(e => seen(e) && (leaves(e) || (isBox(e) && overflows(e)))).map(name)];
   }
 
   /* The spacing of WCAG 1.4.12, or none of it. */
