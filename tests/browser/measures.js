@@ -51,7 +51,7 @@ window.measure = (() => {
 
   function outside() {
     const room = document.documentElement.clientWidth, width = document.documentElement.scrollWidth;
-    const seen = e => e.getBoundingClientRect().right > 0; // a table’s head may wait far to the left
+    const isHere = e => e.getBoundingClientRect().right > 0; // not put aside, as the names of columns are
     const leaves = e => {
       const box = e.getBoundingClientRect();
       return box.right > room + 0.5 || box.left < -0.5;
@@ -59,7 +59,7 @@ window.measure = (() => {
     const overflows = e => e.scrollWidth > e.clientWidth + 1 && !e.matches("input, select, textarea, svg");
     const isBox = e => getComputedStyle(e).display !== "inline" && getComputedStyle(e).position !== "absolute";
     const sideways = width > room ? [`the page scrolls sideways: ${width}`] : [];
-    return [...sideways, ...all("*").filter(e => seen(e) && (leaves(e) || (isBox(e) && overflows(e)))).map(name)];
+    return [...sideways, ...all("*").filter(isHere).filter(e => leaves(e) || (isBox(e) && overflows(e))).map(name)];
   }
 
   /* The spacing of WCAG 1.4.12, or none of it. */
