@@ -79,9 +79,9 @@ def test_the_swaps_of_the_office_make_the_very_page(reader: Reader, people: Peop
     reader.sign_in(people.office)
     followed = keeps_the_law(reader, "/administration", *STATES)
     queue = "/administration/demandes"
-    counts = {"/administration": 5, queue: 42, f"{queue}?page=2": 14, f"{queue}?etat=retirees": 11, full_queue: 9}
+    counts = {"/administration": 6, queue: 43, f"{queue}?page=2": 15, f"{queue}?etat=retirees": 12, full_queue: 10}
     assert {page: followed[f"200 {page}"] for page in counts} == counts
-    assert (followed[f"422 {queue}/recherche"], followed[f"422 {full_queue}"]) == (5, 9)
+    assert (followed[f"422 {queue}/recherche"], followed[f"422 {full_queue}"]) == (6, 10)
 
 
 def test_the_swaps_with_a_temporary_password_make_the_very_page(reader: Reader, temporary: Someone) -> None:
