@@ -1,13 +1,13 @@
 """A family proposes, the office decides: requests, their history, and what import and export make of them.
 
-`fields` and `kinds` say what may be proposed; `proposing` is the family’s verb and
-`deciding` the office’s; `standing` is what a page shows of a request, `queue` many
+`fields` and `kinds` say what may be proposed; `proposing` is the family’s verb,
+`recording` writes it down, `deciding` is the office’s; `standing` is what a page shows of a request, `queue` many
 of them; `holds` is what import and export must know.
 """
 
 from data.changes.deciding import Case, Decided, Line, Ruling, Verdict, case_of, decide, was_told
 from data.changes.fields import GUARDIAN, STUDENT, Field, Record, Texts, fields_of, same, texts_of
-from data.changes.proposing import PASSWORD, Answer, Clash, Outcome, Wish, pending_of, propose, withdraw
+from data.changes.proposing import PASSWORD, Answer, Clash, Outcome, Wish, propose
 from data.changes.queue import (
     Filter,
     Listing,
@@ -19,6 +19,7 @@ from data.changes.queue import (
     requests_of,
     waiting_in,
 )
+from data.changes.recording import pending_of, withdraw
 from data.changes.requests import (
     ApprovedValue,
     ChangeEvent,

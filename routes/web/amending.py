@@ -10,7 +10,7 @@ from litestar import Response
 from sqlmodel import Session
 
 from data import changes, kept_forms, reference_lists, replays
-from data.changes import Answer, ChangeRequest, Clash, Decision, Field, Outcome, Record, Texts, Wish, same
+from data.changes import Answer, ChangeRequest, Clash, Decision, Field, Outcome, Record, Standing, Texts, Wish, same
 from data.sessions import Person
 from data.students import Student
 from routes.web import clock
@@ -148,8 +148,7 @@ def sheet_of(
     of_student = isinstance(record, Student)
     fields, standing = changes.fields_of(of_student), changes.standing_of(db, person.family, record)
     lists, official = reference_lists.lists_of(db, person.site), changes.texts_of(record)
-    kept = None if posted or not desk.resumes else kept_forms.kept_for(db, person.account, desk.address, desk.now)
-    wish = posted.wish if posted else wish_of(kept.typed, fields) if kept else Wish({}, {})
+    kept, wish = _typed_before(db, person, desk, posted, fields)
     current = official | standing.proposed
     typed = _touched(wish, current)
     clashes = outcome.clashes if outcome else ()
@@ -164,15 +163,29 @@ def sheet_of(
         asks_password=not of_student,
         pending=standing.pending,
         decided=_decided_lately(standing.request, desk.now),
-        refused=[
-            (each.label, change.value, change.reason)
-            for each in fields
-            for change in standing.changes
-            if change.field == each.name and change.decision == Decision.DECLINED
-        ],
+        refused=_refused(fields, standing),
         clashes=clashes,
-        resumed=bool(kept),
+        resumed=kept,
     )
+
+
+def _typed_before(
+    db: Session, person: Person, desk: Desk, posted: Posted | None, fields: Sequence[Field]
+) -> tuple[bool, Wish]:
+    """The form that has just come back, or what was kept of one; and whether it was kept."""
+    if posted:
+        return False, posted.wish
+    kept = kept_forms.kept_for(db, person.account, desk.address, desk.now) if desk.resumes else None
+    return bool(kept), wish_of(kept.typed, fields) if kept else Wish({}, {})
+
+
+def _refused(fields: Sequence[Field], standing: Standing) -> list[tuple[str, str, str]]:
+    return [
+        (each.label, change.value, change.reason)
+        for each in fields
+        for change in standing.changes
+        if change.field == each.name and change.decision == Decision.DECLINED
+    ]
 
 
 def _touched(wish: Wish, current: Mapping[str, str]) -> Texts:
