@@ -1,6 +1,6 @@
 """Addresses that a browser hands back to us: followed only when they are ours."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 
 def ours(address: str) -> str | None:
@@ -18,6 +18,11 @@ def path_of(url: str, base_url: str, host: str) -> str | None:
     if parts.netloc not in (host, urlsplit(base_url).netloc):
         return None
     return ours(parts.path + (f"?{parts.query}" if parts.query else ""))
+
+
+def sign_in_for(following: str | None) -> str:
+    """« Accès Usager », which leads to a page of ours afterwards."""
+    return f"/connexion?suite={quote(following, safe='/')}" if following else "/connexion"
 
 
 def said(path: str, code: str) -> str:

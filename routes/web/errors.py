@@ -5,12 +5,11 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
-from urllib.parse import quote
 
 from litestar import Response
 from litestar.exceptions import HTTPException
 
-from routes.web.addresses import ours, said
+from routes.web.addresses import ours, said, sign_in_for
 from routes.web.forms import StaleForm
 from routes.web.french import plural
 from routes.web.guards import ChooseFirst, OnlyLooking, SignInFirst, signed_in
@@ -72,7 +71,12 @@ def error_page(request: Asked, status: int, headers: dict[str, str] | None = Non
 
 
 def _retry(request: Asked) -> str:
-    """Where « Réessayer » leads: the page of the form, but Accueil for a button that has no page of its own."""
+    """Where « Réessayer » leads: the page of the form, but Accueil for a button that has no page of its own.
+
+    « Accès Usager » still leads to the page that was asked for first.
+    """
+    if request.path == "/connexion":
+        return sign_in_for(request.following)
     return "/" if request.path == "/quitter" else request.path
 
 
@@ -125,7 +129,7 @@ def show_failure(request: Asked, error: Exception) -> Page:
 def lead_to_sign_in(request: Asked, first: SignInFirst) -> Response[None]:
     """Sign in, then the page asked for, or the page of the form that has been kept."""
     following = ours(request.address) if request.method == "GET" or first.kept else None
-    address = f"/connexion?suite={quote(following, safe='/')}" if following else "/connexion"
+    address = sign_in_for(following)
     return see_other(request, said(address, "saisie-gardee") if first.kept else address)
 
 

@@ -11,10 +11,12 @@ from urllib.parse import parse_qsl
 from litestar.exceptions import ClientException
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from routes.web.addresses import ours
 from routes.web.request import Asked
 
 MOST_FIELDS = 200
 CSRF_FIELD, FORM_ID_FIELD, OWNER_FIELD = "jeton", "envoi", "auteur"
+FOLLOWING_FIELD = "suite"
 MASK = 16
 LONGEST_FORM_ID = 64
 # What no keyboard types and no page may hold: control characters and non-characters.
@@ -59,6 +61,7 @@ async def read_form(request: Asked, token: str = "") -> Values:
     except ValueError as trouble:
         raise ClientException("unreadable form") from trouble
     values = dict(pairs)
+    request.following = ours(values.get(FOLLOWING_FIELD, ""))
     if any(UNREADABLE.search(text) for pair in pairs for text in pair):
         raise ClientException("unreadable form")
     if not is_ours(values.get(CSRF_FIELD, ""), token or request.visitor.token, request.settings.secret):

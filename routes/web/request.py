@@ -53,6 +53,15 @@ class Asked(Request[Any, Any, Any]):
         return self.path + (f"?{query}" if query else "")
 
     @property
+    def following(self) -> str | None:
+        """The page of ours that a form, once it has been read, is to lead to; known to the page of an error too."""
+        return cast(dict[str, Any], self.scope).get("following")
+
+    @following.setter
+    def following(self, address: str | None) -> None:
+        cast(dict[str, Any], self.scope)["following"] = address
+
+    @property
     def path(self) -> str:
         """The path alone; never `//somewhere`, which a browser would take for another host."""
         return "/" + quote(self.scope["path"], errors="replace").lstrip("/")
