@@ -3,7 +3,8 @@
 import secrets
 from typing import Any
 
-from sqlmodel import JSON, Column, Field, Session, SQLModel, col, select, update
+import sqlalchemy as sa
+from sqlmodel import JSON, Column, Field, Session, SQLModel, col, delete, or_, select, update
 
 from data.keys import new_key
 
@@ -15,12 +16,19 @@ CHANGE_DECIDED = "change_decided"
 LEASE_SECONDS = 120
 FIRST_DELAY, LONGEST_DELAY = 60, 6 * 3600
 PATIENCE = 3 * 86400  # after three days of temporary refusals a mail has failed
+VOID_KEPT, DONE_KEPT = 86400, 365 * 86400  # a mail to nobody has done its part; one that left or failed is looked up
+SWEPT = 20  # rows that one write sweeps at most: more than it adds, and no more than it can bear
+WAITING = "recipient <> '' AND sent_at IS NULL AND failed_at IS NULL"
 
 
 class Mail(SQLModel, table=True):
     """One mail to one recipient: its kind and its frozen facts; the words are made when it leaves."""
 
     __tablename__ = "outbox"
+    __table_args__ = (
+        sa.Index("ix_outbox_waiting", "due_at", "id", sqlite_where=sa.text(WAITING)),
+        sa.Index("ix_outbox_void", "created_at", sqlite_where=sa.text("recipient = ''")),
+    )
 
     id: int = Field(default=None, primary_key=True)
     key: str = Field(default_factory=new_key, unique=True)  # in its Message-ID
@@ -29,8 +37,8 @@ class Mail(SQLModel, table=True):
     kind: str
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     recipient: str  # empty: nobody; written so that a request costs the same for everybody
-    created_at: int  # seconds since 1970, like every time here
-    due_at: int = Field(index=True)
+    created_at: int = Field(index=True)  # seconds since 1970, like every time here
+    due_at: int
     tries: int = 0
     sent_at: int | None = None
     failed_at: int | None = None
@@ -46,9 +54,21 @@ class Lease(SQLModel, table=True):
 
 
 def post(db: Session, mails: list[Mail]) -> None:
-    """Put mails into the outbox, in the transaction of the change they tell of."""
+    """Put mails into the outbox, in the transaction of the change they tell of; what is too old is swept on the way."""
+    if mails:
+        _sweep(db, mails[0].created_at)
     db.add_all(mails)
     db.flush()
+
+
+def _sweep(db: Session, now: int) -> None:
+    """The same two statements whoever writes. A mail that still waits stays, however old it is."""
+    void = select(Mail.id).where(sa.text("recipient = ''"), Mail.created_at <= now - VOID_KEPT)
+    left = or_(col(Mail.sent_at).is_not(None), col(Mail.failed_at).is_not(None))
+    done = select(Mail.id).where(left, Mail.created_at <= now - DONE_KEPT)
+    for old in (void, done):
+        oldest = old.order_by(col(Mail.created_at)).limit(SWEPT)
+        db.exec(delete(Mail).where(col(Mail.id).in_(oldest)), execution_options={"synchronize_session": False})
 
 
 def take_lease(db: Session, name: str, holder: str, now: int) -> bool:
@@ -67,9 +87,7 @@ def new_holder() -> str:
 
 def next_due(db: Session, now: int) -> Mail | None:
     """The mail that should leave now, the longest waiting first."""
-    waiting = select(Mail).where(
-        Mail.recipient != "", col(Mail.sent_at).is_(None), col(Mail.failed_at).is_(None), Mail.due_at <= now
-    )
+    waiting = select(Mail).where(sa.text(WAITING), Mail.due_at <= now)  # in the words of its index
     return db.exec(waiting.order_by(col(Mail.due_at), col(Mail.id)).limit(1)).first()
 
 

@@ -13,6 +13,7 @@ FREE_FAILURES = 4  # the 5th brings the first delay
 FIRST_DELAY, LONGEST_DELAY = 30, 900  # seconds; the delay doubles
 FORGET_AFTER = 86400
 ADDRESS_FAILURES, ADDRESS_WINDOW = 30, 600
+SWEPT = 20  # rows that one try sweeps at most: it adds two
 
 
 class Throttle(SQLModel, table=True):
@@ -20,7 +21,7 @@ class Throttle(SQLModel, table=True):
 
     bucket: str = Field(primary_key=True)
     failures: int = 0
-    since: int = 0
+    since: int = Field(default=0, index=True)
     until: int = 0
 
 
@@ -48,6 +49,7 @@ def _bucket(secret: bytes, what: str) -> str:
 
 def begin_try(db: Session, where: Buckets, now: int) -> int:
     """Count a try. Gives the seconds to wait when it is refused (it then counts nowhere), else 0."""
+    _sweep(db, now)
     account, address = _row(db, where.account), _row(db, where.address)
     wait = max(account.until - now, _address_wait(address, now), 0)
     if not wait:
@@ -65,11 +67,19 @@ def forgive(db: Session, where: Buckets) -> None:
 
 def begin_request(db: Session, address: str, now: int) -> int:
     """Count a request that anybody may make a few times. Gives the seconds to wait, else 0."""
+    _sweep(db, now)
     row = _row(db, address)
     wait = _address_wait(row, now)
     if not wait:
         _count(row, ADDRESS_WINDOW, now)
     return wait
+
+
+def _sweep(db: Session, now: int) -> None:
+    """What counts no more goes, whoever tries: the longest window is over, and nobody waits."""
+    past = select(Throttle.bucket).where(Throttle.since < now - FORGET_AFTER, Throttle.until <= now)
+    oldest = past.order_by(col(Throttle.since)).limit(SWEPT)
+    db.exec(delete(Throttle).where(col(Throttle.bucket).in_(oldest)), execution_options={"synchronize_session": False})
 
 
 def _row(db: Session, bucket: str) -> Throttle:

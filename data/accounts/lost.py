@@ -19,7 +19,7 @@ def request_password(db: Session, username: str, email: str, now: int) -> None:
     """« Mot de passe perdu »: a mail leaves only when identifiant and address belong together.
 
     The page names no site: the address tells the accounts of one identifiant apart.
-    Four statements, two of them writes, whether or not an account exists.
+    Six statements, four of them writes, whether or not an account exists.
     """
     known = [each for each in _reachable(db, username) if each.address.casefold() == email.strip().casefold()]
     mailed = _recently_mailed(db, [each.account for each in known], now)
