@@ -71,14 +71,6 @@ class Named(NamedTuple):
     surname: str
 
 
-def named(db: Session, family: int | None) -> Named | None:
-    """How a family is called; None when there is none any more."""
-    found = db.exec(
-        select(Family.key, Guardian.surname).join(Guardian).where(Family.id == family, Guardian.rank == 0)
-    ).first()
-    return Named(*found) if found else None
-
-
 def count_in(db: Session, site: int) -> int:
     """How many families a site has."""
     return db.exec(select(func.count()).where(Family.site_id == site)).one()

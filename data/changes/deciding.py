@@ -13,7 +13,7 @@ from data.changes import holds
 from data.changes.fields import Field, Record, fields_of, put, same, texts_of
 from data.changes.requests import ChangeEvent, ChangeRequest, Decision, ProposedChange, State, Step
 from data.changes.standing import record_of
-from data.families import Guardian
+from data.families import Family, Guardian, Named
 from data.outbox import Mail
 from data.sessions import Person
 from data.students import FamilyStudent, Student
@@ -58,6 +58,7 @@ class Case:
     record: Record | None
     lines: tuple[Line, ...]
     belongs: bool  # whether the record is still one of the family’s
+    family: Named | None  # None when there is none any more
 
     @property
     def seen(self) -> dict[str, list[str]]:
@@ -76,23 +77,25 @@ class Decided:
 def case_of(db: Session, site: int, key: str) -> Case | None:
     """A request of this site with all that it takes to decide it. Two statements."""
     asked = (
-        select(ChangeRequest, ProposedChange)
+        select(ChangeRequest, ProposedChange, Family.key, Guardian.surname)
         .join(ProposedChange, col(ProposedChange.request_id) == ChangeRequest.id)
+        .outerjoin(Guardian, and_(Guardian.family_id == ChangeRequest.family_id, Guardian.rank == 0))
+        .outerjoin(Family, col(Family.id) == Guardian.family_id)
         .where(ChangeRequest.site_id == site, ChangeRequest.key == key)
     )
     found = db.exec(asked).all()
     if not found:
         return None
-    request = found[0][0]
+    request, _, family, surname = found[0]
     record, belongs = _record_of(db, request)
     official = texts_of(record) if record else {}
-    changes = {change.field: change for _, change in found}
+    changes = {change.field: change for _, change, _, _ in found}
     lines = tuple(
         Line(each, changes[each.name], _official(changes[each.name], official.get(each.name, "")))
         for each in fields_of(request.of_student)
         if each.name in changes
     )
-    return Case(request, record, lines, belongs)
+    return Case(request, record, lines, belongs, Named(family, surname) if family else None)
 
 
 def _official(change: ProposedChange, now: str) -> str:

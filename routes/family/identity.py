@@ -35,7 +35,7 @@ async def show_identity(request: Asked) -> Page:
 @post("/famille")
 async def amend_identity(request: Asked) -> Response[View] | Response[None]:
     """« Modifier »: what the family proposes."""
-    person = await author_of(request)
+    person = await author_of(request, family_of)
     posted = await read_posted(request, person, GUARDIAN)
     return answered(request, *await request.database.write(amend, person, desk_of(request), posted))
 

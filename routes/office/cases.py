@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, NamedTuple
 
 from sqlmodel import Session
 
-from data import changes, families, reference_lists
+from data import changes, reference_lists
 from data.changes import Case, ChangeEvent, Decision, Line, State, Step
 from data.families import Named
 from data.reference_lists import Listed
@@ -70,6 +70,7 @@ class PendingView(CaseView):
     phrases: Sequence[str]
     common: Typed
     arrows: list[Arrow]
+    resumed: bool = False  # what was typed before the session ran out is in the form
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,11 +85,18 @@ class ClosedView(CaseView):
 
 
 def view_of(
-    db: Session, site: int, case: Case, now: int, said: Said | None = None, problems: Problems | None = None
+    db: Session,
+    site: int,
+    case: Case,
+    now: int,
+    said: Said | None = None,
+    problems: Problems | None = None,
+    resumed: bool = False,
 ) -> CaseView:
     """The page of a request of this site, with what a form has just said to it."""
     if case.request.state == State.PENDING:
-        return _pending(db, site, case, now, said or Said(), problems or Problems())
+        view = _pending(db, site, case, now, said or Said(), problems or Problems())
+        return replace(view, resumed=resumed)
     events = changes.events_of(db, case.request)
     return ClosedView(
         **_frame(db, case, Said()),
@@ -125,7 +133,7 @@ def _frame(db: Session, case: Case, said: Said) -> dict[str, Any]:
         "heading": f"{request.subject}, demande n°{NO_BREAK}{request.number}",
         "about": about,
         "proposals": [_proposal(case, line, said) for line in case.lines],
-        "family": families.named(db, request.family_id),
+        "family": case.family,
         "back": Back(QUEUE + LISTS[State(request.state)], "screen"),
     }
 

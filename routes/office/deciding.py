@@ -8,7 +8,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from data import changes, reference_lists, replays
+from data import changes, kept_forms, reference_lists, replays
 from data.changes import Case, Ruling, State
 from data.reference_lists import Listed
 from data.sessions import Person
@@ -19,6 +19,7 @@ from routes.web import clock
 from routes.web.addresses import said
 from routes.web.forms import Problems, StaleForm, form_id_of, read_form
 from routes.web.guards import office_of
+from routes.web.kept import author_of, resumes
 from routes.web.page import Page, View, see_other
 from routes.web.request import Asked
 
@@ -36,12 +37,18 @@ class Answer(NamedTuple):
 @get(PATH)
 async def show_change(request: Asked, key: FromPath[str]) -> Page:
     """One request."""
-    return Page(await request.database.read(one_change, office_of(request), key, clock.now()))
+    person = office_of(request)
+    return Page(await request.database.read(one_change, person, key, resumes(request), clock.now()))
 
 
-def one_change(db: Session, person: Person, key: str, now: int) -> CaseView:
-    """A request of this office’s site, and of no other."""
-    return view_of(db, person.site, _case(db, person, key), now)
+def one_change(db: Session, person: Person, key: str, resumes: bool, now: int) -> CaseView:
+    """A request of this office’s site, and of no other, with what was typed before the session ran out."""
+    case = _case(db, person, key)
+    kept = kept_forms.kept_for(db, person.account, address_of(key), now) if resumes else None
+    if kept is None:
+        return view_of(db, person.site, case, now)
+    given = verdicts.still_valid(verdicts.read(kept.typed), case)
+    return view_of(db, person.site, case, now, given, resumed=True)
 
 
 def _case(db: Session, person: Person, key: str) -> Case:
@@ -54,7 +61,7 @@ def _case(db: Session, person: Person, key: str) -> Case:
 @post(PATH)
 async def decide_change(request: Asked, key: FromPath[str]) -> Response[View] | Response[None]:
     """« Enregistrer les décisions », « Tout approuver » or « Tout refuser »."""
-    person = office_of(request)
+    person = await author_of(request, office_of)
     values = await read_form(request)
     form_id, given = form_id_of(values), verdicts.read(values)
     answer = await request.database.write(decide_once, person, key, form_id, given, clock.now())
@@ -78,6 +85,7 @@ def decide_once(db: Session, person: Person, key: str, form_id: str, given: Said
     decided = changes.decide(db, person, case, decisions, given.seen or {}, now)
     if decided.ruling == Ruling.DONE:
         replays.first_use(db, form_id, now)
+        kept_forms.forget(db, person.account, address_of(key))
         return _done(db, case)
     if decided.ruling == Ruling.TOO_LATE:
         late = "decision-trop-tard" if case.request.state == State.DECIDED else "decision-demande-retiree"

@@ -35,7 +35,7 @@ async def show_student(request: Asked, key: FromPath[str]) -> Page:
 @post("/eleves/{key:str}")
 async def amend_student(request: Asked, key: FromPath[str]) -> Response[View] | Response[None]:
     """« Modifier »: what the family proposes."""
-    person = await author_of(request)
+    person = await author_of(request, family_of)
     posted = await read_posted(request, person, STUDENT)
     return answered(request, *await request.database.write(amend, person, key, desk_of(request), posted))
 

@@ -17,6 +17,7 @@ from routes.web import clock
 from routes.web.addresses import said
 from routes.web.forms import OWNER_FIELD, Problems, StaleForm, Values, form_id_of, owner_mark, read_form
 from routes.web.inputs import Input, input_of, place_of, read_inputs
+from routes.web.kept import resumes
 from routes.web.page import NO_PROBLEMS, Page, View, see_other
 from routes.web.proof import knows_current
 from routes.web.request import Asked
@@ -75,8 +76,7 @@ class Sheet:
 
 def desk_of(request: Asked) -> Desk:
     """The page that is asked for, as a place where a record is edited."""
-    resumes = request.query_params.get("saisie") != "non"
-    return Desk(request.path, request.settings.secret, clock.now(), clock.today(), resumes)
+    return Desk(request.path, request.settings.secret, clock.now(), clock.today(), resumes(request))
 
 
 async def read_posted(request: Asked, person: Person, fields: Sequence[Field]) -> Posted:

@@ -1,22 +1,24 @@
 """A long form that arrives after the session has run out: what was typed is kept for its author."""
 
+from collections.abc import Callable
+
 from sqlmodel import Session
 
 from data import kept_forms, sessions
 from data.sessions import Person
 from routes.web import clock
 from routes.web.forms import CSRF_FIELD, FORM_ID_FIELD, OWNER_FIELD, StaleForm, Values, read_form
-from routes.web.guards import SignInFirst, family_of
+from routes.web.guards import SignInFirst
 from routes.web.request import Asked
 from routes.web.sessions import SESSION, cookie_name, read_cookies
 
 NEVER_KEPT = {CSRF_FIELD, FORM_ID_FIELD, OWNER_FIELD, "actuel"}  # no secret is
 
 
-async def author_of(request: Asked) -> Person:
-    """The guardian who sends a long form; raises SignInFirst when the session has run out, the form being kept."""
+async def author_of(request: Asked, guard: Callable[[Asked], Person]) -> Person:
+    """Whom the guard lets send a long form; raises SignInFirst when the session has run out, the form being kept."""
     try:
-        return family_of(request)
+        return guard(request)
     except SignInFirst:
         raise SignInFirst(kept=await _keep(request)) from None
 
@@ -32,6 +34,11 @@ async def _keep(request: Asked) -> bool:
         return False
     typed = {name: value for name, value in values.items() if name not in NEVER_KEPT}
     return await request.database.write(keep, token, request.path, typed, clock.now())
+
+
+def resumes(request: Asked) -> bool:
+    """Whether a page is to take up what was kept: not when its author has said no."""
+    return request.query_params.get("saisie") != "non"
 
 
 def keep(db: Session, token: str, address: str, typed: Values, now: int) -> bool:
