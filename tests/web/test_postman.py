@@ -1,18 +1,14 @@
 """The postman before a real mail server: delivered at least once, never lost, and told apart by nobody else."""
 
 import logging
-import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import default
+from dataclasses import replace
 from typing import Any
 
 import anyio
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import AuthResult, LoginPassword
 from sqlmodel import col, select, update
 
 from data import accounts, database, outbox
@@ -23,39 +19,9 @@ from data.settings import MailServer, Settings
 from data.sites import Site, site_of
 from routes.web import postman
 from tests.conftest import Clock
+from tests.mail_server import MailServerOfTheTests, free_port
 from tests.mailbox import Mailbox, deliver_all, password_in, words_of
 from tests.people import People
-
-
-@dataclass
-class MailServerOfTheTests:
-    """Takes mails, or answers as it is told."""
-
-    port: int = 0
-    answers: list[str] = field(default_factory=list)
-    taken: list[EmailMessage] = field(default_factory=list)
-    recipients: list[list[str]] = field(default_factory=list)
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        answer = self.answers.pop(0) if self.answers else "250 taken"
-        if answer.startswith("250"):
-            assert isinstance(envelope.content, bytes)
-            self.taken.append(BytesParser(policy=default).parsebytes(envelope.content))
-            self.recipients.append(list(envelope.rcpt_tos))
-        return answer
-
-    async def handle_RCPT(  # noqa: N802
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
-    ) -> str:
-        if address.startswith("nobody@"):
-            return "550 no such user"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
