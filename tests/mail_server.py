@@ -7,7 +7,14 @@ from email.parser import BytesParser
 from email.policy import default
 from typing import Any
 
+import anyio
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlmodel import col, select
+
+from data import accounts, database
+from data.outbox import Mail
+from data.settings import Settings
+from tests.mailbox import deliver_all
 
 
 @dataclass
@@ -39,3 +46,17 @@ class MailServerOfTheTests:
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
+
+
+def ask(settings: Settings, who: Any, now: int) -> None:
+    with database.transaction(settings.database) as db:
+        accounts.request_password(db, who.username, who.email, now)
+
+
+def mails_in(settings: Settings) -> list[Mail]:
+    with database.reading(settings.database) as db:
+        return list(db.exec(select(Mail).where(Mail.recipient != "").order_by(col(Mail.id))))
+
+
+def deliver(settings: Settings, holder: str = "the postman of the tests") -> int:
+    return anyio.run(deliver_all, settings, holder)

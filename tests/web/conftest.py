@@ -1,0 +1,27 @@
+"""A portal that hands its mails to a mail server."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from data.settings import MailServer, Settings
+from tests.conftest import Clock
+from tests.mail_server import MailServerOfTheTests, free_port
+
+
+@pytest.fixture
+def server() -> Iterator[MailServerOfTheTests]:
+    """A mail server on this machine."""
+    handler = MailServerOfTheTests(free_port())
+    controller = Controller(handler, hostname="127.0.0.1", port=handler.port)
+    controller.start()
+    yield handler
+    controller.stop()
+
+
+@pytest.fixture
+def posting(settings: Settings, server: MailServerOfTheTests, time: Clock) -> Settings:
+    """The settings of a portal that hands its mails to that server."""
+    return replace(settings, mail_server=MailServer("127.0.0.1", server.port))
