@@ -1,5 +1,6 @@
 """One entry, opened: as a page and as the PDF that is printed or kept, with the same facts."""
 
+import page as validator
 import pytest
 from sqlmodel import select
 
@@ -11,6 +12,7 @@ from tests.family.conftest import FamilyFile
 from tests.people import People
 from tests.prints import Print, plainly
 from tests.reader import Page, Reader
+from tests.spoken import spoken
 
 LINES = (
     ("Droits d’inscription", "", 9000),
@@ -89,6 +91,28 @@ def test_an_invoice_and_a_receipt_say_what_they_are(at_home: Reader, file: Famil
     pdf = printed(at_home, f"/famille/cotisations/{key}.pdf")
     assert at_home.read(f"/famille/cotisations/{key}").find("//h3").text_content() == name
     assert (name in pdf.lines, pdf.title) == (True, name)
+
+
+@pytest.mark.parametrize("document", list(Document))
+def test_an_invoice_and_a_receipt_are_pdf_ua(at_home: Reader, file: FamilyFile, document: Document) -> None:
+    lines = (*LINES, *((f"Séance {number}", "1", 100) for number in range(60)))
+    key = file.enter("02/01/2014", lines, document=document, credit=9324, label="CHEQUE 123")
+    pdf = printed(at_home, f"/famille/cotisations/{key}.pdf")
+    report = validator.validate_pdf_bytes(pdf.content, profile="ua1")
+    assert [failure.message for failure in report.failures] == []
+
+
+def test_whoever_listens_to_the_pdf_hears_the_facts_of_the_page(at_home: Reader, bill: str) -> None:
+    page = at_home.read(f"/famille/cotisations/{bill}")
+    tree = spoken(printed(at_home, f"/famille/cotisations/{bill}.pdf").content)
+    above, lines, below = tree.all("Table")
+    heard = {row.below[0].text: row.below[1].text for table in (above, below) for row in table.all("TR")}
+    assert heard == {label: plainly(value) for label, value in facts_of(page).items()}
+    assert [[cell.text for cell in row.below] for row in lines.all("TBody")[0].all("TR")] == [
+        [plainly(cell) for cell in row] for row in lines_of(page)
+    ]
+    assert [head.scope for head in lines.all("TH")] == ["Column"] * 3 + ["Row"] * len(LINES)
+    assert tree.all("H1")[0].text == page.find("//h3").text_content()
 
 
 def test_an_entry_without_lines_has_one_line_of_its_own(at_home: Reader, file: FamilyFile) -> None:

@@ -15,7 +15,8 @@ MUTANTS = {  # what must break which contract
     "routes/home.py": ("import routes.office.home", "do not know one another; a new one is listed here"),
     "routes/agenda.py": ("import icalendar", "Only routes/web/calendars.py writes calendars"),
     "routes/web/clock.py": ("import app", "Nothing knows app.py"),
-    "routes/web/printing.py": ("import data.keys", "The printing process stays small"),
+    "routes/web/printing/build.py": ("import data.keys", "The printing process stays small"),
+    "routes/web/pdf.py": ("import pikepdf", "makes PDFs, and it loads nothing of ours"),
     "routes/web/mail.py": ("import smtplib", "Only routes/web/postman.py talks to a mail server"),
     "routes/family/fees.py": ("import jinja2, sqlalchemy", "Outside of the nouns nobody knows the database"),
 }

@@ -29,6 +29,7 @@ SEEN = {
     "quotes": "“l’été” – « à 100 % » … €",
     "markup": "<b>&amp; 'x' \"y\"",
 }
+FONT = f'<style>@font-face {{ font-family: A; src: url("{FONTS}/DejaVuSans.ttf"); }} p {{ font-family: A; }}</style>'
 UNSEEN = {
     "emoji": ("Violon 🎻 neuf", "Violon □ neuf"),
     "emoji alone": ("🎻", "□"),
@@ -108,17 +109,20 @@ def test_nothing_is_fetched_and_no_file_is_read(tmp_path: Path) -> None:
         there = f"http://127.0.0.1:{listening.getsockname()[1]}"
         outside = f'<img src="{there}/a.png"><img src="{image}"><img src="file://{image}">'
         style = f'<style>@import url("{there}/b.css"); p {{ background-image: url("{there}/c.png"); }}</style>'
-        pdf = printed(f"<html><head>{style}</head><body><p>mot</p>{outside}</body></html>")
+        pdf = printed(
+            f"<html lang='fr'><head><title>a</title>{FONT}{style}</head><body><p>mot</p>{outside}</body></html>"
+        )
         with pytest.raises(TimeoutError):
             listening.accept()
     assert pdf.lines == ["mot"]
     assert not pdf.reader.pages[0].images
 
 
-def test_a_missing_font_writes_nothing_private_to_the_log() -> None:
+def test_a_missing_font_is_refused_and_writes_nothing_private_to_the_log() -> None:
     style = '<style>@font-face { font-family: "A"; src: url("/nowhere/a.ttf"); } body { font-family: "A"; }</style>'
-    page = f"<html><head>{style}</head><body><p>ABOLANT</p></body></html>"
-    script = f"from routes.web.printing import make_pdf; print(len(make_pdf({page!r})))"
-    ended = subprocess.run([sys.executable, "-c", script], cwd=FONTS.parents[1], capture_output=True, check=True)
-    assert int(ended.stdout) > 0
+    page = f"<html lang='fr'><head><title>a</title>{style}</head><body><p>ABOLANT</p></body></html>"
+    script = f"from routes.web.printing import make_pdf; make_pdf({page!r})"
+    ended = subprocess.run([sys.executable, "-c", script], cwd=FONTS.parents[1], capture_output=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr.endswith(b"ValueError: the font Helvetica is not embedded\n")
     assert b"ABOLANT" not in ended.stderr

@@ -1,6 +1,7 @@
-"""HTML to PDF, inside the worker process: xhtml2pdf is loaded here and nowhere else.
+"""HTML to tagged PDF (PDF/UA-1), inside the worker process: xhtml2pdf is loaded here and nowhere else.
 
-The process is held to a memory limit, fetches nothing and reads only the fonts.
+The process is held to a memory limit, fetches nothing and reads only the fonts. A page is stamped while
+it is read, marked while it is drawn, and its tree of tags is built at the end.
 """
 
 import functools
@@ -13,17 +14,31 @@ import resource
 from collections.abc import Iterable
 from pathlib import Path
 
-FONTS = Path(__file__).parents[2] / "static" / "fonts"
+FONTS = Path(__file__).parents[3] / "static" / "fonts"
 MEMORY = 1 << 30  # bytes of address space
 BLANKS = " \t\r\n"
 MISSING = "□"  # what stands for a letter that no font has: visibly, never silently
 
+_UNPRINTED = str.maketrans({"\N{NARROW NO-BREAK SPACE}": "\N{NO-BREAK SPACE}", "\N{ZERO WIDTH NO-BREAK SPACE}": ""})
 _TEXT = re.compile(r"(?<=>)[^<]+")
 
 
 def make_pdf(page: str) -> bytes:
-    """The PDF of one HTML page; raises ValueError when xhtml2pdf finds a fault in it."""
+    """The tagged PDF of one HTML page; raises ValueError when it could not be read aloud, or has a fault."""
     _limit_memory()
+    from routes.web.printing.build import tagged
+    from routes.web.printing.mark import Marks, marking
+    from routes.web.printing.stamp import Stamps, stamping
+
+    stamps = Stamps()
+    marks = Marks(stamps)
+    with stamping(stamps), marking(marks):
+        drawn = _drawn(page)
+    marks.check()
+    return tagged(drawn, stamps, marks.pages)
+
+
+def _drawn(page: str) -> bytes:
     from xhtml2pdf import pisa
     from xhtml2pdf.files import ResourceAccessPolicy
 
@@ -54,8 +69,9 @@ def _with_fallbacks(page: str) -> str:
 
 def _with_fallback(text: str) -> str:
     """The letters that the first font lacks, set in the second."""
-    first, second = _letters("AtkinsonHyperlegibleNext_400Regular.ttf"), _letters("DejaVuSans.ttf")
-    plain = html.unescape(text).replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
+    first = _letters("AtkinsonHyperlegibleNext_400Regular.ttf", "AtkinsonHyperlegibleNext_700Bold.ttf")
+    second = _letters("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+    plain = html.unescape(text).translate(_UNPRINTED)
     runs = itertools.groupby(plain, lambda sign: ord(sign) in first or sign in BLANKS)
     return "".join(html.escape("".join(signs)) if known else _in_second_font(signs, second) for known, signs in runs)
 
@@ -66,7 +82,9 @@ def _in_second_font(signs: Iterable[str], second: frozenset[int]) -> str:
 
 
 @functools.cache
-def _letters(font: str) -> frozenset[int]:
+def _letters(*fonts: str) -> frozenset[int]:
+    """The letters that each of these fonts has."""
     from reportlab.pdfbase.ttfonts import TTFontFile
 
-    return frozenset(TTFontFile(str(FONTS / font)).charToGlyph)
+    glyphs = [TTFontFile(str(FONTS / font)).charToGlyph for font in fonts]
+    return frozenset(letter for letter in glyphs[0] if all(each.get(letter) for each in glyphs))
