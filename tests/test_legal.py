@@ -58,7 +58,7 @@ def test_a_site_may_write_its_own_notice(reader: Reader, people: People, setting
 
 def test_the_declaration_says_non_conforme_and_how_to_complain(reader: Reader, people: People) -> None:
     text = reader.read("/accessibilite/declaration").text
-    for words in ("non conforme", "RGAA", "Défenseur des droits", "PDF"):
+    for words in ("non conforme", "RGAA", "Défenseur des droits", "PDF/UA-1"):
         assert words in text
 
 
