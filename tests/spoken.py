@@ -37,16 +37,20 @@ def spoken(content: bytes) -> Tag:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         pages = {page.obj.objgen: _marks(page) for page in pdf.pages}
         (document,) = pdf.Root.StructTreeRoot.K
-        return _tag(document, pages)
+        tag = _tag(document, pages, list(pdf.Root.StructTreeRoot.ParentTree.Nums))
+        assert not any(pages.values()), "marked words outside of the tree"
+        return tag
 
 
-def _tag(branch: Any, pages: dict[Any, dict[int, str]]) -> Tag:
+def _tag(branch: Any, pages: dict[Any, dict[int, str]], leaves: list[Any]) -> Tag:
+    """A tag with its words; what the page says of each mark leads back to it."""
     tag = Tag(str(branch.S)[1:], str(branch.get("/A", {}).get("/Scope", ""))[1:])
     for below in branch.get("/K", []):
         if below.Type == Name.MCR:
+            assert leaves[2 * int(below.Pg.StructParents) + 1][int(below.MCID)].objgen == branch.objgen
             tag.words += pages[below.Pg.objgen].pop(int(below.MCID))  # a mark that is read twice fails here
         else:
-            tag.below.append(_tag(below, pages))
+            tag.below.append(_tag(below, pages, leaves))
     return tag
 
 
