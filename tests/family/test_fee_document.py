@@ -105,8 +105,8 @@ def test_an_invoice_and_a_receipt_are_pdf_ua(at_home: Reader, file: FamilyFile, 
 def test_whoever_listens_to_the_pdf_hears_the_facts_of_the_page(at_home: Reader, bill: str) -> None:
     page = at_home.read(f"/famille/cotisations/{bill}")
     tree = spoken(printed(at_home, f"/famille/cotisations/{bill}.pdf").content)
-    above, lines, below = tree.all("Table")
-    heard = {row.below[0].text: row.below[1].text for table in (above, below) for row in table.all("TR")}
+    facts, lines = tree.all("Table")
+    heard = {row.below[0].text: row.below[1].text for row in facts.all("TR")}
     assert heard == {label: plainly(value) for label, value in facts_of(page).items()}
     assert [[cell.text for cell in row.below] for row in lines.all("TBody")[0].all("TR")] == [
         [plainly(cell) for cell in row] for row in lines_of(page)

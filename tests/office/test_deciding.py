@@ -242,7 +242,7 @@ def test_a_decided_request_shows_what_became_of_it(office: Office, time: Clock) 
     assert rows_of(page)[1][:3] == ["Ville", "ORLEANS", "Olivet"]
     history = [each.text_content() for each in page.tree.xpath("//ol/li")]
     assert [each.partition(", ")[2] for each in history] == ["envoyée par D’ALMEIDA Inès", "décidée par le Secrétariat"]
-    assert (page.tree.xpath("//main//form"), arrows_of(page)) == ([], [])
+    assert (page.tree.xpath("//form[@id='saisie']"), arrows_of(page)) == ([], [])
     assert page.links()["Retour"] == f"{QUEUE}?etat=decidees"
 
 
@@ -252,7 +252,7 @@ def test_what_is_no_longer_the_family_s_can_only_be_declined(office: Office, gon
     lose_the_student(office, gone)
     page = office.reader.read(address)
     assert ("n’existe plus" if gone else "n’est plus rattaché") in page.find("//*[@class='moved']").text_content()
-    assert page.tree.xpath("//main//button/text()") == ["Tout refuser"]
+    assert page.tree.xpath("//form[@id='saisie']//button/text()") == ["Tout refuser"]
     refused = office.decide(address, 422, page, geste="approuver")
     assert "ne peut qu’être refusée" in problems_of(refused)[0]
     assert message_of(office.decide(address, geste="refuser", motif=REASON)) == TOLD
