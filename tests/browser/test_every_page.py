@@ -89,9 +89,9 @@ def test_the_walks_pass_every_route(tour: Tour) -> None:
     seen = {sighting.place.partition("?")[0] for who in VISITORS for sighting in tour(who, "enhanced")}
     missed = [path for path in asked if not any(_is_at(place, path) for place in seen)]
     assert asked
-    assert missed == [
-        "/agenda/{name:str}",  # a file for calendar programs, behind a secret address
+    assert sorted(missed) == [
         "/administration/demandes/recherche",  # leads to the queue
+        "/agenda/{name:str}",  # a file for calendar programs, behind a secret address
     ]
 
 
