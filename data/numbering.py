@@ -1,11 +1,10 @@
 """The numbers of acknowledgements: « 2026-000123 », counted per site and year, never given twice."""
 
 import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Field, Session, SQLModel
 
-PARIS = ZoneInfo("Europe/Paris")
+from data.zone import PARIS
 
 
 class Numbering(SQLModel, table=True):

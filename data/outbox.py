@@ -61,6 +61,26 @@ def post(db: Session, mails: list[Mail]) -> None:
     db.flush()
 
 
+def tell(
+    db: Session, recipients: set[str], *, kind: str, site: int, account: int | None, facts: dict[str, Any], now: int
+) -> bool:
+    """The same mail to each of these addresses, the empty one apart; False when there is nobody to write to."""
+    mails = [
+        Mail(
+            site_id=site,
+            account_id=account,
+            kind=kind,
+            facts=facts,
+            recipient=recipient,
+            created_at=now,
+            due_at=now,
+        )
+        for recipient in sorted(recipients - {""})
+    ]
+    post(db, mails)
+    return bool(mails)
+
+
 def _sweep(db: Session, now: int) -> None:
     """The same two statements whoever writes. A mail that still waits stays, however old it is."""
     void = select(Mail.id).where(sa.text("recipient = ''"), Mail.created_at <= now - VOID_KEPT)

@@ -194,19 +194,15 @@ def _tell_family(db: Session, case: Case, facts: dict[str, object], now: int) ->
     told = select(Account.id).join(Guardian).where(Guardian.family_id == request.family_id)
     left = {each.official for each in case.lines if each.field.name == "email" and not request.of_student}
     recipients = {accounts.address_of(db, each) for each in db.exec(told)} | left
-    mails = [
-        Mail(
-            site_id=request.site_id,
-            account_id=request.account_id,
-            kind=outbox.CHANGE_DECIDED,
-            facts=facts,
-            recipient=recipient,
-            created_at=now,
-            due_at=now,
-        )
-        for recipient in sorted(recipients - {""})
-    ]
-    outbox.post(db, mails)
+    outbox.tell(
+        db,
+        recipients,
+        kind=outbox.CHANGE_DECIDED,
+        site=request.site_id,
+        account=request.account_id,
+        facts=facts,
+        now=now,
+    )
 
 
 def was_told(db: Session, request: ChangeRequest) -> bool:

@@ -8,7 +8,6 @@ from data.changes.fields import Record, Texts, fields_of
 from data.changes.requests import ChangeEvent, ChangeRequest, ProposedChange, State, Step
 from data.changes.standing import Standing
 from data.numbering import next_number
-from data.outbox import Mail
 from data.sessions import Person
 from data.students import Student
 
@@ -104,20 +103,7 @@ def _acknowledge(
 ) -> bool:
     """To the address of the account; where an address itself is to change, to the official and the new one too."""
     facts = {"number": request.number, "subject": request.subject, "at": now, "changes": changes}
-    recipients = {accounts.address_of(db, who.account), *also} - {""}
-    outbox.post(
-        db,
-        [
-            Mail(
-                site_id=who.site,
-                account_id=who.account,
-                kind=outbox.CHANGE_ACKNOWLEDGED,
-                facts=facts,
-                recipient=recipient,
-                created_at=now,
-                due_at=now,
-            )
-            for recipient in sorted(recipients)
-        ],
+    recipients = {accounts.address_of(db, who.account), *also}
+    return outbox.tell(
+        db, recipients, kind=outbox.CHANGE_ACKNOWLEDGED, site=who.site, account=who.account, facts=facts, now=now
     )
-    return bool(recipients)

@@ -22,7 +22,7 @@ from data.imports import stored
 from data.imports.shapes import Row, Table
 from data.imports.students import families_of
 from data.imports.tables import FILES, GUARDIANS
-from data.numbering import PARIS
+from data.zone import PARIS
 
 STUDENTS = FILES["eleves"]
 MORE = ("Champs modifiés", "Décidé par", "Décidé le")

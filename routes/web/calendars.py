@@ -6,14 +6,13 @@ left out. An event keeps its identity as long as its lesson lasts, so that progr
 
 import datetime
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 import icalendar
 
 from data.agenda import Appointment, Calendar
 from data.courses import WEEKDAYS
+from data.zone import PARIS
 
-PARIS = ZoneInfo("Europe/Paris")
 CHANGES = (  # of the clocks: since when, the month, the name of the hour, its distance from UTC until then and since
     (icalendar.TimezoneDaylight, datetime.datetime(1981, 3, 29, 2), 3, "CEST", 1, 2),
     (icalendar.TimezoneStandard, datetime.datetime(1996, 10, 27, 3), 10, "CET", 2, 1),

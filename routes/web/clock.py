@@ -2,7 +2,8 @@
 
 import datetime
 import time
-from zoneinfo import ZoneInfo
+
+from data.zone import PARIS
 
 
 def now() -> int:
@@ -12,4 +13,4 @@ def now() -> int:
 
 def today() -> datetime.date:
     """The day it is in France."""
-    return datetime.datetime.fromtimestamp(now(), ZoneInfo("Europe/Paris")).date()
+    return datetime.datetime.fromtimestamp(now(), PARIS).date()

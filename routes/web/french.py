@@ -3,14 +3,13 @@
 import datetime
 import re
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from data.courses import WEEKDAYS
+from data.zone import PARIS
 
-PARIS = ZoneInfo("Europe/Paris")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
