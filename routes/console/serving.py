@@ -2,8 +2,8 @@
 
 import argparse
 import contextlib
+import multiprocessing
 import socket
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +20,7 @@ from routes.console.house import open_house
 ROOT = Path(__file__).parents[2]
 HEADER_MILLISECONDS = 5_000
 PATIENCE = 60  # seconds to wait for the first answer
+FORKING = multiprocessing.get_context("fork")
 
 
 def add_to(commands: Any) -> None:
@@ -48,7 +49,8 @@ def run(chosen: argparse.Namespace) -> None:
 def serve(target: str, host: str, port: int, workers: int, announce: Callable[[], None]) -> None:
     """Serve an application factory; announces once it answers. Raises Trouble when the port is taken."""
     _refuse_taken(host, port)
-    threading.Thread(target=_announce_when_ready, args=(host, port, announce), daemon=True).start()
+    # A process, not a thread: the workers are forked, and what a thread is at just then stays broken in them.
+    FORKING.Process(target=_announce_when_ready, args=(host, port, announce), daemon=True).start()
     Granian(
         target,
         address=host,

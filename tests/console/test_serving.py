@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ import pytest
 from lxml import html
 
 from data import database, schema
+from routes.console import serving
 from tests.console.conftest import Running, Typing, running, wait_until
 from tests.people import People, populate
 
@@ -140,6 +142,25 @@ def test_a_process_that_dies_is_replaced(served: tuple[Running, People, Path]) -
             assert httpx.get(f"{portal.address}/connexion", timeout=20).status_code == 200
         except httpx.TransportError:
             continue
+
+
+def test_no_thread_runs_while_the_workers_are_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = threading.active_count()
+    seen = []
+
+    class Forking:
+        def __init__(self, *_: object, **__: object) -> None:
+            pass
+
+        def serve(self) -> None:
+            seen.append(threading.active_count())
+
+    monkeypatch.setattr(serving, "Granian", Forking)
+    monkeypatch.setattr(serving, "PATIENCE", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    serving.serve("app:portal", "127.0.0.1", port, 2, lambda: None)
+    assert seen == [threads]
 
 
 def test_it_ends_when_told_to_and_leaves_no_process(tmp_path: Path, crowd: tuple[Path, People]) -> None:
