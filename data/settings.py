@@ -38,6 +38,7 @@ class Settings:
     home: Path
     database: Path
     mails: Path
+    documents: Path
     base_url: str
     proxies: tuple[Network, ...]
     mail_server: MailServer | None
@@ -56,6 +57,7 @@ class Settings:
             self,
             home=home,
             database=home / "portee.db",
+            documents=home / "pieces",
             proxies=(),
             mail_server=None,
             secret=_kept_secret(home),
@@ -70,6 +72,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         home=home,
         database=_database(given.get("PORTEE_DATABASE_URL", "").strip(), home),
         mails=home / "mails",
+        documents=home / "pieces",
         base_url=_base_url(given.get("PORTEE_BASE_URL", "").strip() or "http://127.0.0.1:8000"),
         proxies=_proxies(given.get("PORTEE_PROXIES", "")),
         mail_server=_mail_server(given.get("PORTEE_SMTP_URL", "").strip()),

@@ -23,6 +23,7 @@ def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert settings.home == tmp_path / "var"
     assert settings.database == settings.home / "portee.db"
     assert settings.mails == settings.home / "mails"
+    assert settings.documents == settings.home / "pieces"
     assert (settings.base_url, settings.https) == ("http://127.0.0.1:8000", False)
     assert (settings.proxies, settings.mail_server) == ((), None)
 
@@ -160,6 +161,7 @@ def test_processes_that_start_together_have_one_secret(tmp_path: Path) -> None:
 def test_the_demo_lies_in_its_own_folder_and_mails_nobody(tmp_path: Path) -> None:
     demo = read(tmp_path, PORTEE_SMTP_URL="smtp://mail.exemple.fr", PORTEE_PROXIES="10.0.0.0/8").for_demo()
     assert (demo.home, demo.database) == (tmp_path / "demo", tmp_path / "demo" / "portee.db")
+    assert demo.documents == tmp_path / "demo" / "pieces"
     assert (demo.mail_server, demo.proxies) == (None, ())
 
 
