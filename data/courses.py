@@ -5,6 +5,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, UniqueConstraint, func, select
 
 from data.keys import new_key
+from data.later import since_then
 from data.sites import Site
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -30,6 +31,7 @@ class Course(SQLModel, table=True):
     starts: str = ""
     ends: str = ""
     room: str = ""
+    offered_again: bool = Field(default=True, sa_column_kwargs=since_then(True))  # the office says it, no export does
 
 
 def current_year() -> ColumnElement[str]:

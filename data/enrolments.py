@@ -111,6 +111,7 @@ LESSONS = (
 )
 OF_STUDENT = LESSONS.where(Enrolment.student_id == bindparam("student"))
 THIS_YEAR = OF_STUDENT.where(Course.school_year == current_year())
+OFFERED = THIS_YEAR.add_columns(Course.offered_again)
 PAST = OF_STUDENT.where(Course.school_year < current_year())
 OF_FAMILY = (
     LESSONS.add_columns(Student)
@@ -124,6 +125,11 @@ FOLLOW_UPS = select(FollowUp).where(FollowUp.enrolment_id == bindparam("enrolmen
 def lessons_of(db: Session, student: int) -> list[Lesson]:
     """The courses of a student in the current school year."""
     return [Lesson._make(row) for row in db.exec(THIS_YEAR, params={"student": student})]
+
+
+def lessons_offered(db: Session, student: int) -> list[tuple[Lesson, bool]]:
+    """The courses of a student in the current school year, each with whether it is offered again next year."""
+    return [(Lesson._make(row[:-1]), row[-1]) for row in db.exec(OFFERED, params={"student": student})]
 
 
 def past_lessons_of(db: Session, student: int) -> list[Lesson]:

@@ -12,6 +12,7 @@ TEMPORARY_PASSWORD = "temporary_password"
 PASSWORD_CHANGED = "password_changed"
 CHANGE_ACKNOWLEDGED = "change_acknowledged"
 CHANGE_DECIDED = "change_decided"
+REENROLMENT_ACKNOWLEDGED = "reenrolment_acknowledged"
 
 LEASE_SECONDS = 120
 FIRST_DELAY, LONGEST_DELAY = 60, 6 * 3600

@@ -23,3 +23,9 @@ def years_between(oldest: datetime.date, newest: datetime.date) -> list[str]:
     """The school years from one day to another, the newest first."""
     first, last = (int(school_year_of(each)[:4]) for each in (oldest, newest))
     return [f"{year}-{year + 1}" for year in range(last, first - 1, -1)]
+
+
+def year_after(school_year: str) -> str:
+    """« 2027-2028 » after « 2026-2027 »."""
+    first = period_of(school_year)[1].year
+    return f"{first}-{first + 1}"

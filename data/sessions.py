@@ -1,5 +1,6 @@
 """Sessions: who is signed in, and as what they may ask (Person)."""
 
+import datetime
 from typing import NamedTuple
 
 from sqlmodel import Field, Session, SQLModel, and_, bindparam, case, col, delete, func, select, update
@@ -47,6 +48,8 @@ class Person(NamedTuple):
     site_name: str
     institution: str
     rentals_tab: bool
+    reenrolment_opens: datetime.date | None
+    reenrolment_closes: datetime.date | None
 
     @property
     def name(self) -> str:
@@ -79,6 +82,8 @@ PERSON = (
         Site.name,
         Site.institution,
         Site.rentals_tab,
+        Site.reenrolment_opens,
+        Site.reenrolment_closes,
     )
     .join(Account, col(Account.id) == UserSession.account_id)
     .join(Site, col(Site.id) == Account.site_id)

@@ -5,9 +5,12 @@ import enum
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, bindparam, select
+from sqlmodel import Field, Session, SQLModel, bindparam, select
 
+from data.later import since_then
 from data.school_years import period_of
+
+LONGEST_KEPT = 3650  # days
 
 
 class Renewal(enum.StrEnum):
@@ -37,7 +40,10 @@ class Site(SQLModel, table=True):
     welcome: str = ""
     legal_notice: str = ""
     reenrolment_opens: datetime.date | None = None
-    reenrolment_closes: datetime.date | None = None
+    reenrolment_closes: datetime.date | None = None  # the last day on which it is open
+    reenrolment_year: str = Field(default="", sa_column_kwargs=since_then(""))  # the year after this one when empty
+    reenrolment_conditions: str = Field(default="", sa_column_kwargs=since_then(""))  # and fees, in the site’s words
+    documents_kept: int = Field(default=90, sa_column_kwargs=since_then(90))  # days after the decision
 
     @property
     def owner(self) -> str:
@@ -58,18 +64,6 @@ class Holiday(SQLModel, table=True):
     name: str
     first_day: datetime.date
     last_day: datetime.date
-
-
-class RequiredDocument(SQLModel, table=True):
-    """A document that a site asks for at re-enrolment (pièce à fournir)."""
-
-    __tablename__ = "required_document"
-    __table_args__ = (UniqueConstraint("site_id", "rank"),)
-
-    id: int = Field(default=None, primary_key=True)
-    site_id: int = Field(foreign_key="site.id")
-    rank: int
-    name: str
 
 
 SITE = select(Site).where(Site.id == bindparam("site"))
@@ -139,6 +133,16 @@ def _school_year(value: Any) -> str:
     return year
 
 
+def _days(value: Any) -> int:
+    try:
+        days = int(str(value).strip())
+    except ValueError:
+        days = -1
+    if not 0 <= days <= LONGEST_KEPT:
+        raise ValueError(f"écrivez un nombre de jours, de 0 à {LONGEST_KEPT}")
+    return days
+
+
 def _required(value: Any) -> str:
     if not str(value).strip():
         raise ValueError("ne peut pas être vide")
@@ -169,7 +173,16 @@ DECISIONS: dict[str, Decision] = {
     "accueil": Decision("welcome", _text, "texte de la page d’accueil ; vide : le texte du portail"),
     "mentions": Decision("legal_notice", _text, "texte des mentions légales ; vide : le texte du portail"),
     "reinscription_du": Decision("reenrolment_opens", _day, "ouverture des réinscriptions"),
-    "reinscription_au": Decision("reenrolment_closes", _day, "fermeture des réinscriptions"),
+    "reinscription_au": Decision("reenrolment_closes", _day, "dernier jour des réinscriptions"),
+    "reinscription_annee": Decision(
+        "reenrolment_year", _school_year, "année scolaire des réinscriptions ; vide : celle qui suit l’année courante"
+    ),
+    "reinscription_conditions": Decision(
+        "reenrolment_conditions", _text, "conditions et tarifs, affichés dans l’onglet « Réinscription »"
+    ),
+    "pieces_gardees": Decision(
+        "documents_kept", _days, "jours pendant lesquels les pièces sont gardées après la décision"
+    ),
 }
 
 

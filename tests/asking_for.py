@@ -49,6 +49,8 @@ def as_person(db: Session, who: Someone) -> Person:
         institution=site.institution,
         rentals_tab=site.rentals_tab,
         viewing=False,
+        reenrolment_opens=site.reenrolment_opens,
+        reenrolment_closes=site.reenrolment_closes,
     )
 
 

@@ -86,7 +86,7 @@ def write(db: Session, export: Export, wishes: Wishes, report: Report) -> None:
     if export.references:
         report.tables[site_file.REFERENCES] = site_file.settle_references(db, export.site, export.references)
     if "pieces" in export.spool:
-        site_file.settle(link, export.site, [name for batch in export.spool["pieces"].batches() for name, _ in batch])
+        site_file.settle(link, export.site, [name for batch in export.spool["pieces"].batches() for name, *_ in batch])
     scales = scales_of(link, export.site)
     if "familles" in export.spool:
         settle(link, export.site, export.identities, scales["responsables"])

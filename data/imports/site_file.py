@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
 from data.changes import kinds
+from data.documents import RequiredDocument
 from data.imports import cells
 from data.imports.moving import Moved
 from data.imports.reading import value_of
@@ -17,7 +18,7 @@ from data.imports.report import Counts, ImportRefused, at
 from data.imports.shapes import Column, Row, Table
 from data.imports.writing import park
 from data.reference_lists import DEFAULTS, ReferenceValue
-from data.sites import DECISIONS, Holiday, RequiredDocument, Site
+from data.sites import DECISIONS, Holiday, Site
 
 NAME = "site.toml"
 PERIOD = (
@@ -28,7 +29,13 @@ HOLIDAYS = Table("conges", Holiday, (Column("nom", "name", required=True), *PERI
 DOCUMENTS = Table(
     "pieces",
     RequiredDocument,
-    (Column("nom", "name", required=True), Column("rang", "rank", cells.whole)),
+    (
+        Column("nom", "name", required=True),
+        Column("rang", "rank", cells.whole),
+        Column("facultative", "optional", cells.yes_no),
+        Column("foyer", "of_household", cells.yes_no),
+        Column("disciplines", "disciplines"),
+    ),
     key=("name",),
 )
 LISTS = (HOLIDAYS, DOCUMENTS)

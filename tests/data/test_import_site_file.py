@@ -7,10 +7,11 @@ import pytest
 
 from data import database
 from data.accounts import Account
+from data.documents import RequiredDocument
 from data.families import Guardian
 from data.imports import ImportRefused, Moved, newest_school_year
 from data.imports.site_file import load
-from data.sites import Holiday, RequiredDocument, Site
+from data.sites import Holiday, Site
 from tests.data.exports import EXPORT, Desk, counts
 
 SITE = (
