@@ -4,6 +4,7 @@ HEAD, static files, the body’s deadline, who is asking, security headers and
 compression. Litestar’s own middleware is not asked on a 404 or a 405.
 """
 
+import contextlib
 import gzip
 from typing import cast
 
@@ -29,6 +30,8 @@ from routes.web.request import Asked
 from routes.web.sessions import VISIT, cookie, recognise, stranger
 
 BODY_SECONDS = 20
+SLOWEST_LINE = 8 * 1024  # bytes a second
+LONGEST_FAREWELL = 200 * 1000 * 1000  # bytes of a body that nobody wants
 WORTH_PACKING = 600  # bytes
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -67,7 +70,10 @@ class Door:
         if scope["method"] == "GET" and assets.is_file(scope["path"]):
             await send_asset(scope, answer)
             return
-        await self._ask_portal(scope, receive, answer)
+        body = Body(receive)
+        await self._ask_portal(scope, body, answer)
+        if scope["method"] == "POST":
+            await body.let_finish()
 
     async def _ask_portal(self, scope: Scope, receive: Receive, answer: "Answer") -> None:
         answer.headers += PRIVATE
@@ -83,7 +89,7 @@ class Door:
         scope["visitor"] = visitor  # type: ignore[typeddict-unknown-key]
         if visitor.is_new:
             answer.visit = cookie(VISIT, visitor.token, self.settings).to_header(header="").strip().encode()
-        await self.portal(scope, in_time(receive), answer)
+        await self.portal(scope, receive, answer)
 
     async def _apologise(self, scope: Scope, receive: Receive, answer: "Answer", trouble: Exception) -> None:
         """What failed before the portal was asked, or beyond its own handlers, is a page of the portal too."""
@@ -166,19 +172,30 @@ async def send_asset(scope: Scope, answer: Answer) -> None:
     await answer({"type": "http.response.body", "body": body, "more_body": False})
 
 
-def in_time(receive: Receive) -> Receive:
-    """The same body, but all of it within the deadline: a slow one holds nobody up."""
-    deadline = anyio.current_time() + BODY_SECONDS
-    complete = False
+class Body:
+    """The body of a request, all of it within a deadline: a slow one holds nobody up.
 
-    async def receive_in_time() -> HTTPReceiveMessage:
-        nonlocal complete
-        if complete:
-            return cast(HTTPReceiveMessage, await receive())
-        with anyio.move_on_at(deadline):
-            message = cast(HTTPReceiveMessage, await receive())
-            complete = not message.get("more_body")
+    What has come in moves the deadline, so that a document gets through a slow line and a drip does not.
+    """
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive, self._began = receive, anyio.current_time()
+        self._received = 0
+        self._complete = False
+
+    async def __call__(self) -> HTTPReceiveMessage:
+        """The next piece; raises HTTPException (408) when time is up."""
+        if self._complete:
+            return cast(HTTPReceiveMessage, await self._receive())
+        with anyio.move_on_at(self._began + BODY_SECONDS + self._received / SLOWEST_LINE):
+            message = cast(HTTPReceiveMessage, await self._receive())
+            self._received += len(cast(bytes, message.get("body", b"")))
+            self._complete = not message.get("more_body")
             return message
         raise HTTPException(status_code=408)
 
-    return receive_in_time
+    async def let_finish(self) -> None:
+        """Throw away what still comes in after the answer: most browsers show an answer once they have sent all."""
+        with contextlib.suppress(HTTPException):
+            while not self._complete and self._received < LONGEST_FAREWELL:
+                await self()
