@@ -4,17 +4,20 @@ import base64
 import hmac
 import re
 import secrets
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
-from litestar.exceptions import ClientException
+from litestar.exceptions import ClientException, InternalServerException
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from routes.web.addresses import ours
 from routes.web.request import Asked
 
 MOST_FIELDS = 200
+LARGEST_FORM = 64 * 1024  # bytes of text, whatever files come with it
 CSRF_FIELD, FORM_ID_FIELD, OWNER_FIELD = "jeton", "envoi", "auteur"
 FOLLOWING_FIELD = "suite"
 MASK = 16
@@ -22,7 +25,10 @@ LONGEST_FORM_ID = 64
 # What no keyboard types and no page may hold: control characters and non-characters.
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
+UNREAD = "unreadable form"
+
 Values = dict[str, str]
+Pairs = list[tuple[str, str]]
 M = TypeVar("M", bound="Form")
 
 
@@ -53,20 +59,44 @@ class Problems:
 async def read_form(request: Asked, token: str = "") -> Values:
     """The fields of a form that was made for a session: the visitor’s own, or the one that is named.
 
-    Raises StaleForm, or ClientException (400) when it cannot be read.
+    Raises StaleForm, or ClientException: 400 when it cannot be read, 413 when it is too long.
     """
-    body = await request.body()
+    body = b""
+    async for piece in pieces_of(request):
+        body += piece
+        if len(body) > LARGEST_FORM:
+            raise RequestEntityTooLarge
     try:
         pairs = parse_qsl(body.decode("ascii"), True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError as trouble:
-        raise ClientException("unreadable form") from trouble
+        raise ClientException(UNREAD) from trouble
+    return accepted(request, pairs, token)
+
+
+async def pieces_of(request: Asked) -> AsyncIterator[bytes]:
+    """The body as it comes in, within the limit of its handler; a browser that goes away is no fault of ours."""
+    try:
+        async for piece in request.stream():
+            if piece:
+                yield piece
+    except InternalServerException as trouble:
+        raise ClientException("the browser has gone away") from trouble
+
+
+def accepted(request: Asked, pairs: Pairs, token: str = "") -> Values:
+    """The fields of a form once all of them are read; raises StaleForm, or ClientException (400)."""
     values = dict(pairs)
     request.following = ours(values.get(FOLLOWING_FIELD, ""))
-    if any(UNREADABLE.search(text) for pair in pairs for text in pair):
-        raise ClientException("unreadable form")
-    if not is_ours(values.get(CSRF_FIELD, ""), token or request.visitor.token, request.settings.secret):
+    if len(pairs) > MOST_FIELDS or any(UNREADABLE.search(text) for pair in pairs for text in pair):
+        raise ClientException(UNREAD)
+    if not made_for(request, values, token):
         raise StaleForm(values)
     return values
+
+
+def made_for(request: Asked, values: Values, token: str = "") -> bool:
+    """Whether a form was made for the visitor’s session, or for the one that is named."""
+    return is_ours(values.get(CSRF_FIELD, ""), token or request.visitor.token, request.settings.secret)
 
 
 def check(form: type[M], values: Values) -> tuple[M | None, Problems]:

@@ -13,7 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -86,7 +86,7 @@ def serve(target: str, port: int) -> None:
 
 
 @contextmanager
-def served(target: str) -> Iterator[tuple[int, int]]:
+def served(target: str, serve: Callable[[str, int], None] = serve) -> Iterator[tuple[int, int]]:
     """The port of a server and the pid of its worker."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -103,7 +103,7 @@ def served(target: str) -> Iterator[tuple[int, int]]:
 
 def wait_for(port: int) -> None:
     """Until it answers."""
-    for _ in range(200):
+    for _ in range(1200):
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
             return

@@ -1,14 +1,17 @@
-"""A portal that hands its mails to a mail server."""
+"""A portal that hands its mails to a mail server; one that takes files."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from aiosmtpd.controller import Controller
+from litestar.testing import TestClient
 
 from data.settings import MailServer, Settings
 from tests.conftest import Clock
 from tests.mail_server import MailServerOfTheTests, free_port
+from tests.receiving import receiver
+from tests.web.uploading import Sender
 
 
 @pytest.fixture
@@ -25,3 +28,10 @@ def server() -> Iterator[MailServerOfTheTests]:
 def posting(settings: Settings, server: MailServerOfTheTests, time: Clock) -> Settings:
     """The settings of a portal that hands its mails to that server."""
     return replace(settings, mail_server=MailServer("127.0.0.1", server.port))
+
+
+@pytest.fixture
+def sender(settings: Settings) -> Iterator[Sender]:
+    """A visitor before the page that takes files."""
+    with TestClient(receiver(settings), base_url=settings.base_url) as client:
+        yield Sender(client, settings)
