@@ -13,6 +13,9 @@ PASSWORD_CHANGED = "password_changed"
 CHANGE_ACKNOWLEDGED = "change_acknowledged"
 CHANGE_DECIDED = "change_decided"
 REENROLMENT_ACKNOWLEDGED = "reenrolment_acknowledged"
+DOCUMENT_DECLINED = "document_declined"
+COMPLETION_ASKED = "completion_asked"
+REENROLMENT_DECIDED = "reenrolment_decided"
 
 LEASE_SECONDS = 120
 FIRST_DELAY, LONGEST_DELAY = 60, 6 * 3600

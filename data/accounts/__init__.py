@@ -1,6 +1,6 @@
 """Accounts: who may sign in to a site, and the passwords that let them (identifiant, mot de passe)."""
 
-from data.accounts.account import Account, address_of, create, fold, keep_mode, username_of
+from data.accounts.account import Account, address_of, addresses_of_family, create, fold, keep_mode, username_of
 from data.accounts.lost import make_temporary_password, request_password
 from data.accounts.passwords import (
     LONGEST_PASSWORD,
@@ -21,6 +21,7 @@ __all__ = [
     "Account",
     "Lock",
     "address_of",
+    "addresses_of_family",
     "choose_password",
     "create",
     "fold",

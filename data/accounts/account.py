@@ -78,6 +78,12 @@ def username_of(db: Session, account: int) -> str:
     return db.exec(select(Account.username).where(Account.id == account)).one()
 
 
+def addresses_of_family(db: Session, family: int | None) -> set[str]:
+    """Where the mails of every account of a family go; those that go nowhere apart."""
+    both = select(Account.email, Guardian.email).join(Guardian).where(Guardian.family_id == family)
+    return {own or official for own, official in db.exec(both)} - {""}
+
+
 def address_of(db: Session, account: int) -> str:
     """Where the mails of an account go; empty when nowhere."""
     own, official = db.exec(

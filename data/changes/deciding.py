@@ -8,7 +8,6 @@ from typing import NamedTuple
 from sqlmodel import Session, and_, col, select
 
 from data import accounts, audit, outbox
-from data.accounts import Account
 from data.changes import holds
 from data.changes.fields import Field, Record, fields_of, put, same, texts_of
 from data.changes.requests import ChangeEvent, ChangeRequest, Decision, ProposedChange, State, Step
@@ -191,12 +190,10 @@ def _tell_family(db: Session, case: Case, facts: dict[str, object], now: int) ->
     """To every account of the family, where its mails go now, and to the address that one has just left."""
     request = case.request
     db.flush()
-    told = select(Account.id).join(Guardian).where(Guardian.family_id == request.family_id)
     left = {each.official for each in case.lines if each.field.name == "email" and not request.of_student}
-    recipients = {accounts.address_of(db, each) for each in db.exec(told)} | left
     outbox.tell(
         db,
-        recipients,
+        accounts.addresses_of_family(db, request.family_id) | left,
         kind=outbox.CHANGE_DECIDED,
         site=request.site_id,
         account=request.account_id,

@@ -1,11 +1,14 @@
 """Re-enrolment: a family wishes, supplies documents and sends; the office decides.
 
 `opening` says when; `folder` is all that one page shows of a student; `saving`, `supplying` and `sending` are the
-family’s verbs.
+family’s verbs. `queue` and `cases` are what the office sees of it, `deciding` are its verbs.
 """
 
+from data.reenrolments.cases import WHOLE, Case, Exhibit, case_of, is_taken_back, shown_document
+from data.reenrolments.deciding import Gesture, Ruled, Ruling, Verdict, Word, decide, open_documents
 from data.reenrolments.folder import Asked, Folder, Line, folder_of
 from data.reenrolments.opening import Opening, Phase, opening_of, phase_of
+from data.reenrolments.queue import Listing, counts_in, round_of, sent_in, sought_in, waiting_in
 from data.reenrolments.saving import merge, problems_with, save, texts_of
 from data.reenrolments.sending import Answer, Outcome, problems_of, send, take_back
 from data.reenrolments.supplying import Arrived, Overtaken, document_of, fits, remove, stored_names, stored_of, supply
@@ -14,34 +17,53 @@ from data.reenrolments.tables import DECIDED, WAITING, CourseChoice, Reenrolment
 __all__ = [
     "DECIDED",
     "WAITING",
+    "WHOLE",
     "Answer",
     "Arrived",
     "Asked",
+    "Case",
     "CourseChoice",
+    "Exhibit",
     "Folder",
+    "Gesture",
     "Line",
+    "Listing",
     "Opening",
     "Outcome",
     "Overtaken",
     "Phase",
     "Reenrolment",
     "ReenrolmentEvent",
+    "Ruled",
+    "Ruling",
     "State",
     "Step",
+    "Verdict",
+    "Word",
+    "case_of",
+    "counts_in",
+    "decide",
     "document_of",
     "fits",
     "folder_of",
+    "is_taken_back",
     "merge",
+    "open_documents",
     "opening_of",
     "phase_of",
     "problems_of",
     "problems_with",
     "remove",
+    "round_of",
     "save",
     "send",
+    "sent_in",
+    "shown_document",
+    "sought_in",
     "stored_names",
     "stored_of",
     "supply",
     "take_back",
     "texts_of",
+    "waiting_in",
 ]

@@ -1,7 +1,7 @@
 """The folder of one student (dossier): the courses with what was ticked, the documents, and where all of it stands."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -145,7 +145,8 @@ def folder_of(db: Session, site: int, family: int, student: Student, today: date
     lines = tuple(_lines(db, student.id, choices)) if is_draft else tuple(map(_as_sent, choices))
     rows = db.exec(DOCUMENTS, params=whose | {"site": site})
     documents = {required.id: Asked(required, supplied) for required, supplied in rows}
-    asked = [each for each in documents.values() if each.supplied or _is_for(each.required, lines, student, opening)]
+    of_whom = (lines, student.birth_date, opening.school_year)
+    asked = [each for each in documents.values() if each.supplied or is_asked(each.required, *of_whom)]
     return Folder(opening, student, reenrolment, lines, tuple(asked))
 
 
@@ -191,8 +192,9 @@ def _as_sent(choice: CourseChoice) -> Line:
     )
 
 
-def _is_for(required: RequiredDocument, lines: tuple[Line, ...], student: Student, opening: Opening) -> bool:
+def is_asked(
+    required: RequiredDocument, lines: Collection[Line | CourseChoice], born: datetime.date | None, school_year: str
+) -> bool:
     """Asked for the courses that are ticked; as long as none is, for all that could be."""
     ticked = [each for each in lines if each.ticked] or lines
-    disciplines = {each.discipline or each.title for each in ticked}
-    return required.is_for(disciplines, student.birth_date, opening.school_year)
+    return required.is_for({each.discipline or each.title for each in ticked}, born, school_year)

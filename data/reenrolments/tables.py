@@ -32,6 +32,8 @@ class Step(enum.StrEnum):
     COMPLETED = "completee"
     APPROVED = "validee"
     DECLINED = "refusee"
+    DOCUMENT_APPROVED = "piece-validee"
+    DOCUMENT_DECLINED = "piece-refusee"
 
 
 class Reenrolment(SQLModel, table=True):
