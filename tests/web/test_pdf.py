@@ -3,7 +3,6 @@
 import os
 import signal
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import anyio
 import pytest
@@ -15,13 +14,7 @@ from routes.web.door import Door
 from tests import greed
 from tests.people import People
 from tests.rush import at_once, filled_in, opened
-
-
-def workers() -> set[int]:
-    """The processes that print, among the children of this one."""
-    children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    found = {int(each) for file in children for each in file.read_text().split()}
-    return {each for each in found if b"to_process" in Path(f"/proc/{each}/cmdline").read_bytes()}
+from tests.workers import workers
 
 
 @pytest.fixture
