@@ -1,7 +1,8 @@
-"""A portal that hands its mails to a mail server; one that takes files."""
+"""A portal that hands its mails to a mail server; one that takes files; a place for them and one for documents."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -35,3 +36,19 @@ def sender(settings: Settings) -> Iterator[Sender]:
     """A visitor before the page that takes files."""
     with TestClient(receiver(settings), base_url=settings.base_url) as client:
         yield Sender(client, settings)
+
+
+@pytest.fixture
+def uploads(tmp_path: Path) -> Path:
+    """Where uploads lie."""
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """Where the document is to be, and nothing else."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    return folder / "document"

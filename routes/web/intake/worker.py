@@ -1,0 +1,60 @@
+"""Files to one PDF, inside the worker process: the libraries that open them are loaded here and nowhere else."""
+
+import errno
+import functools
+import logging
+import os
+import resource
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+from routes.web.intake import words
+from routes.web.intake.kinds import kind_of
+from routes.web.intake.outcome import Made, Unfit
+
+MEMORY = 1 << 30  # bytes of address space, the same as for printing: a process can do both, one after the other
+LARGEST = 128 << 20  # bytes of a written file
+NO_PLACE = {errno.ENOSPC, errno.EDQUOT}  # our trouble, not the family’s
+
+
+def make(files: Sequence[Path], target: Path, before: Path | None) -> Made | str:
+    """Write the document; the words of the refusal otherwise. Nothing of the files is in what is raised or said."""
+    _set_limits()
+    try:
+        return _make(files, target, before)
+    except Unfit as unfit:
+        return unfit.words
+    except Exception as fault:
+        if isinstance(fault, OSError) and fault.errno in NO_PLACE:
+            raise OSError(fault.errno, "no place for a document") from None
+        return words.UNREADABLE
+
+
+@functools.cache
+def _set_limits() -> None:
+    """Once in the life of the process. No memory is left in a core file, and no library prints what it reads."""
+    for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, LARGEST), (resource.RLIMIT_CORE, 0)):
+        hardest = resource.getrlimit(limit)[1]
+        lowest = most if hardest == resource.RLIM_INFINITY else min(most, hardest)
+        resource.setrlimit(limit, (lowest, lowest))
+    for library in ("pikepdf", "PIL", "pillow_heif"):
+        logging.getLogger(library).setLevel(logging.CRITICAL + 1)
+    warnings.simplefilter("ignore")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)  # nobody reads from this pipe of anyio’s: a library in C could fill it, and wait for ever
+    os.close(nowhere)
+
+
+def _make(files: Sequence[Path], target: Path, before: Path | None) -> Made:
+    from routes.web.intake.document import Document
+
+    with Document() as document:
+        if before:
+            document.append_pdf(before)
+        for number, file in enumerate(files, 1):
+            try:
+                document.append(file, kind_of(file))
+            except Unfit as unfit:
+                raise words.of_file(number, len(files), unfit.words) from None
+        return document.write(target)
