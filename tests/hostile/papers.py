@@ -200,14 +200,18 @@ def attachment_on_a_page() -> bytes:
     return paper(pin)
 
 
+@harmless(words.EMPTIED)
+def attachment_of_a_drawing() -> bytes:
+    def draw(pdf: Pdf) -> None:
+        drawing = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9], AF=[attached(pdf)])
+        pdf.pages[0].Resources = Dictionary(XObject=Dictionary(Drawing=drawing))
+
+    return paper(draw)
+
+
 @harmless()
 def web_page_behind_a_pdf() -> bytes:
     return paper() + b"<html><script>alert(1)</script></html>"
-
-
-@harmless()
-def web_page_within_a_pdf() -> bytes:
-    return by_hand([CATALOG, PAGES, PAGE, stream(DRAWN), b"(<html><script>alert(1)</script>)"])
 
 
 @harmless()

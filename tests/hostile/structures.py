@@ -1,13 +1,17 @@
 """PDFs whose structure is broken, endless, or much larger than it looks."""
 
 import base64
+import functools
 import zlib
 
 from routes.web.intake import words
 from tests.hostile.papers import paper
 from tests.hostile.shelf import CATALOG, DRAWN, PAGE, PAGES, by_hand, harmless, refused, stream
 
+SIZE = 300 << 20  # bytes
 
+
+@functools.cache
 def bomb(size: int) -> bytes:
     """Very many blanks, packed 1,000 to 1."""
     packer = zlib.compressobj(9)
@@ -16,23 +20,23 @@ def bomb(size: int) -> bytes:
 
 @harmless()
 def contents_that_inflate() -> bytes:
-    return by_hand([CATALOG, PAGES, PAGE, stream(bomb(300 << 20), b"/Filter /FlateDecode")])
+    return by_hand([CATALOG, PAGES, PAGE, stream(bomb(SIZE), b"/Filter /FlateDecode")])
 
 
 @harmless()
 def contents_that_inflate_twice() -> bytes:
-    packed = base64.a85encode(zlib.compress(bomb(1 << 30)), adobe=True)[2:]
+    packed = base64.a85encode(zlib.compress(bomb(SIZE)), adobe=True)[2:]
     return by_hand([CATALOG, PAGES, PAGE, stream(packed, b"/Filter [/ASCII85Decode /FlateDecode /FlateDecode]")])
 
 
 @refused(words.DAMAGED)
 def objects_that_inflate() -> bytes:
-    return _packed(b"/Type /ObjStm /N 1 /First 4", bomb(300 << 20))
+    return _packed(b"/Type /ObjStm /N 1 /First 4", bomb(SIZE))
 
 
 @refused(words.DAMAGED)
 def contents_table_that_inflates() -> bytes:
-    return _packed(b"/Type /XRef /Size 5 /W [1 2 1] /Root 1 0 R", bomb(300 << 20), table=True)
+    return _packed(b"/Type /XRef /Size 5 /W [1 2 1] /Root 1 0 R", bomb(SIZE), table=True)
 
 
 def _packed(entries: bytes, data: bytes, table: bool = False) -> bytes:
@@ -111,7 +115,7 @@ def hundred_thousand_objects() -> bytes:
 
 @refused(words.COMPLICATED)
 def million_values_in_one_object() -> bytes:
-    return by_hand([CATALOG, PAGES, PAGE, stream(DRAWN), *[b"[%s]" % (b"[]" * 390_000)] * 3])
+    return by_hand([CATALOG, PAGES, PAGE, stream(DRAWN), *[b"[%s]" % (b"[]" * 190_000)] * 3])
 
 
 @harmless()
@@ -168,3 +172,8 @@ def page_whose_contents_are_a_number() -> bytes:
 def data_in_another_file() -> bytes:
     outside = stream(b"", b"/F (/etc/passwd)")
     return by_hand([CATALOG, PAGES, PAGE, outside])
+
+
+@harmless()
+def web_page_within_a_pdf() -> bytes:
+    return by_hand([CATALOG, PAGES, PAGE, stream(DRAWN), b"(<html><script>alert(1)</script>)"])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import anyio
 
+from routes.web import intake
 from routes.web.intake import Unfit, make_document
 
 Outcome = dict[str, object]
@@ -19,6 +20,7 @@ async def try_all(folder: Path) -> dict[str, Outcome]:
     from tests.hostile import broken_photos, others, papers, photos, structures  # noqa: F401 - they stand on the shelf now
     from tests.hostile.shelf import SAMPLES
 
+    intake.SECONDS = 600  # what a sample does is looked at, not how busy this machine is
     outcomes = {}
     for name, sample in SAMPLES.items():
         upload = folder / f"Mon secret {name}.pdf"

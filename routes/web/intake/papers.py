@@ -11,7 +11,7 @@ from routes.web.intake import words
 from routes.web.intake.outcome import Unfit
 
 OBJECTS = 100_000
-VALUES = 400_000  # lists and dictionaries within all of them
+VALUES = 200_000  # lists and dictionaries within all of them
 INFLATED = 64 << 20  # bytes of one stream of objects
 KEPT = {"/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group"}
 ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData"}
