@@ -17,10 +17,13 @@ from routes.past_course import evaluations as past_evaluations
 from routes.student import courses, history, repertoire
 from routes.student import identity as student
 from routes.student import students as all_students
+from routes.student.reenrolment import documents, receipt, tab
+from routes.student.reenrolment import summary as reenrolment_summary
 from routes.web.door import Door
 from routes.web.errors import HANDLERS
 from routes.web.guards import may_act
 from routes.web.hashing import Hashing
+from routes.web.housekeeping import keep_house_for_ever
 from routes.web.postman import deliver_for_ever
 from routes.web.request import Asked, House
 
@@ -45,6 +48,15 @@ PAGES = [
     past_evaluations.show_past_evaluations,
     comments.show_comments,
     repertoire.show_repertoire,
+    tab.show_reenrolment,
+    tab.submit_reenrolment,
+    reenrolment_summary.show_recapitulation,
+    reenrolment_summary.send_reenrolment,
+    reenrolment_summary.take_back_reenrolment,
+    receipt.show_receipt,
+    receipt.show_printed_receipt,
+    documents.show_supplied_document,
+    documents.show_model,
     agenda.show_agenda,
     agenda.make_feed,
     agenda.revoke_feed,
@@ -80,7 +92,7 @@ LARGEST_BODY = 64 * 1024
 
 
 def portal(settings: Settings | None = None, with_postman: bool = True) -> Door:
-    """The portal behind its door, ready to be served; a test may deliver its mails itself."""
+    """The portal behind its door, ready to be served; a test may deliver its mails and keep its house itself."""
     settings = settings or read_settings()
     database = Database(settings.database)
 
@@ -88,7 +100,10 @@ def portal(settings: Settings | None = None, with_postman: bool = True) -> Door:
     async def open_house(_: Litestar) -> AsyncIterator[None]:
         await database.open()
         try:
-            async with deliver_for_ever(database, settings) if with_postman else contextlib.nullcontext():
+            async with contextlib.AsyncExitStack() as unasked:
+                if with_postman:
+                    await unasked.enter_async_context(keep_house_for_ever(database, settings))
+                    await unasked.enter_async_context(deliver_for_ever(database, settings))
                 yield
         finally:
             await database.close()

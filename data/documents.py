@@ -5,7 +5,7 @@ import enum
 from collections.abc import Collection
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, select
 
 from data.alphabet import searchable
 from data.keys import new_key
@@ -90,3 +90,10 @@ class SuppliedDocument(SQLModel, table=True):
 def age_on(born: datetime.date, day: datetime.date) -> int:
     """Whole years."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def required_with(db: Session, site: int, key: str) -> RequiredDocument | None:
+    """A document that a site asks for."""
+    return db.exec(
+        select(RequiredDocument).where(RequiredDocument.site_id == site, RequiredDocument.key == key)
+    ).first()

@@ -60,6 +60,11 @@ class Store:
         for name in names:
             self.path(name).unlink(missing_ok=True)
 
+    def clear_arrivals(self) -> None:
+        """Remove whatever was arriving when a portal ended: before one begins, while none is open."""
+        for file in _files(self.folder / ARRIVALS):
+            file.unlink(missing_ok=True)
+
     def sweep(self, known: Collection[str], now: int) -> int:
         """Remove what no row names and what arrived more than a day ago; says how many files.
 

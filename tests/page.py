@@ -47,7 +47,7 @@ class Page:
     def form(self, action: str) -> dict[str, str]:
         """What a browser would send of the form with this action."""
         form = self.find(f"//form[@action='{action}']")
-        filled = form.xpath(".//input[@name][not(@type='radio') or @checked]")
+        filled = form.xpath(".//input[@name][not(@type='radio' or @type='checkbox') or @checked]")
         values = {each.get("name"): each.get("value", "") for each in filled}
         typed = {each.get("name"): each.text_content().removeprefix("\n") for each in form.iter("textarea")}
         chosen = {

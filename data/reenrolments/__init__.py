@@ -1,17 +1,28 @@
 """Re-enrolment: a family wishes, supplies documents and sends; the office decides.
 
 `opening` says when; `folder` is all that one page shows of a student; `saving`, `supplying` and `sending` are the
-family’s verbs. `queue` and `cases` are what the office sees of it, `deciding` are its verbs.
+family’s verbs. `queue` and `cases` are what the office sees of it, `deciding` are its verbs. `keeping` says how long
+documents stay.
 """
 
 from data.reenrolments.cases import WHOLE, Case, Exhibit, case_of, is_taken_back, shown_document
 from data.reenrolments.deciding import Gesture, Ruled, Ruling, Verdict, Word, decide, open_documents
 from data.reenrolments.folder import Asked, Folder, Line, folder_of
-from data.reenrolments.opening import Opening, Phase, opening_of, phase_of
+from data.reenrolments.opening import Opening, Phase, has_tab, is_open, opening_of, phase_of
 from data.reenrolments.queue import Listing, counts_in, round_of, sent_in, sought_in, waiting_in
 from data.reenrolments.saving import merge, problems_with, save, texts_of
 from data.reenrolments.sending import Answer, Outcome, problems_of, send, take_back
-from data.reenrolments.supplying import Arrived, Overtaken, document_of, fits, remove, stored_names, stored_of, supply
+from data.reenrolments.supplying import (
+    Arrived,
+    Overtaken,
+    document_of,
+    fits,
+    is_overtaken,
+    remove,
+    stored_names,
+    stored_of,
+    supply,
+)
 from data.reenrolments.tables import DECIDED, WAITING, CourseChoice, Reenrolment, ReenrolmentEvent, State, Step
 
 __all__ = [
@@ -46,6 +57,9 @@ __all__ = [
     "document_of",
     "fits",
     "folder_of",
+    "has_tab",
+    "is_open",
+    "is_overtaken",
     "is_taken_back",
     "merge",
     "open_documents",

@@ -8,10 +8,12 @@ from typing import NamedTuple
 from sqlmodel import Session, and_, bindparam, col, or_, select
 
 from data import enrolments
+from data.courses import current_year
 from data.documents import DocumentState, RequiredDocument, SuppliedDocument
 from data.enrolments import Lesson
-from data.reenrolments.opening import Opening, Phase, opening_of
+from data.reenrolments.opening import Opening, Phase, opening_on
 from data.reenrolments.tables import DECIDED, WAITING, CourseChoice, Reenrolment, State
+from data.sites import Site
 from data.students import Student
 
 
@@ -108,14 +110,15 @@ class Folder:
         return next((each for each in self.documents if each.required.key == key), None)
 
 
-CHOICES = (
-    select(Reenrolment, CourseChoice)
-    .outerjoin(CourseChoice, col(CourseChoice.reenrolment_id) == Reenrolment.id)
-    .where(
-        Reenrolment.family_id == bindparam("family"),
-        Reenrolment.student_id == bindparam("student"),
-        Reenrolment.school_year == bindparam("year"),
+CHOICES = (  # of every year: which one is wished for is known once the site has been read
+    select(Site, current_year(), Reenrolment, CourseChoice)
+    .select_from(Site)
+    .outerjoin(
+        Reenrolment,
+        and_(Reenrolment.family_id == bindparam("family"), Reenrolment.student_id == bindparam("student")),
     )
+    .outerjoin(CourseChoice, col(CourseChoice.reenrolment_id) == Reenrolment.id)
+    .where(Site.id == bindparam("site"))
     .order_by(col(CourseChoice.rank), col(CourseChoice.id))
 )
 DOCUMENTS = (
@@ -135,15 +138,16 @@ DOCUMENTS = (
 
 
 def folder_of(db: Session, site: int, family: int, student: Student, today: datetime.date) -> Folder:
-    """The folder of a student of this family, who has been found already. Four statements."""
-    opening = opening_of(db, site, today)
-    whose = {"family": family, "student": student.id, "year": opening.school_year}
+    """The folder of a student of this family, who has been found already. Three statements."""
+    whose = {"site": site, "family": family, "student": student.id}
     found = db.exec(CHOICES, params=whose).all()
-    reenrolment = found[0][0] if found else None
-    choices = [choice for _, choice in found if choice is not None]
+    opening = opening_on(found[0][0], found[0][1], today)
+    wished = [(row, choice) for _, _, row, choice in found if row and row.school_year == opening.school_year]
+    reenrolment = wished[0][0] if wished else None
+    choices = [choice for _, choice in wished if choice]
     is_draft = reenrolment is None or reenrolment.state == State.DRAFT
     lines = tuple(_lines(db, student.id, choices)) if is_draft else tuple(map(_as_sent, choices))
-    rows = db.exec(DOCUMENTS, params=whose | {"site": site})
+    rows = db.exec(DOCUMENTS, params=whose | {"year": opening.school_year})
     documents = {required.id: Asked(required, supplied) for required, supplied in rows}
     of_whom = (lines, student.birth_date, opening.school_year)
     asked = [each for each in documents.values() if each.supplied or is_asked(each.required, *of_whom)]

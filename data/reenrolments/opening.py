@@ -4,10 +4,12 @@ import datetime
 import enum
 from typing import NamedTuple
 
-from sqlmodel import Session, bindparam, select
+from sqlmodel import Session, bindparam, col, select
 
 from data.courses import current_year
+from data.reenrolments.tables import Reenrolment
 from data.school_years import school_year_of, year_after
+from data.sessions import Person
 from data.sites import Site
 
 
@@ -41,7 +43,36 @@ SITE_AND_YEAR = select(Site, current_year()).where(Site.id == bindparam("site"))
 
 
 def opening_of(db: Session, site: int, today: datetime.date) -> Opening:
-    """One statement. A site without courses takes the calendar’s word for the current year."""
-    found, year = db.exec(SITE_AND_YEAR, params={"site": site}).one()
-    wanted = found.reenrolment_year or year_after(year or school_year_of(today))
-    return Opening(found, phase_of(found.reenrolment_opens, found.reenrolment_closes, today), wanted)
+    """One statement."""
+    return opening_on(*db.exec(SITE_AND_YEAR, params={"site": site}).one(), today)
+
+
+def opening_on(site: Site, current: str | None, today: datetime.date) -> Opening:
+    """Re-enrolment on a site of which the current school year is known."""
+    phase = phase_of(site.reenrolment_opens, site.reenrolment_closes, today)
+    return Opening(site, phase, _wanted(site.reenrolment_year, current, today))
+
+
+BEGUN = (
+    select(Reenrolment.school_year, Site.reenrolment_year, current_year())
+    .join(Site, col(Site.id) == Reenrolment.site_id)
+    .where(Reenrolment.family_id == bindparam("family"), Reenrolment.student_id == bindparam("student"))
+)
+
+
+def is_open(who: Person, today: datetime.date) -> bool:
+    """Whether somebody’s site has opened it; no statement."""
+    return phase_of(who.reenrolment_opens, who.reenrolment_closes, today) == Phase.OPEN
+
+
+def has_tab(db: Session, who: Person, student: int, today: datetime.date) -> bool:
+    """Whether a student of this family has the tab: while it is open, and for who has begun. One statement at most."""
+    if is_open(who, today):
+        return True
+    begun = db.exec(BEGUN, params={"family": who.family, "student": student})
+    return any(year == _wanted(decided, current, today) for year, decided, current in begun)
+
+
+def _wanted(decided: str, current: str | None, today: datetime.date) -> str:
+    """The year that is wished for; a site without courses takes the calendar’s word for the current one."""
+    return decided or year_after(current or school_year_of(today))

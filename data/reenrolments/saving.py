@@ -6,7 +6,7 @@ from sqlmodel import Session, col, delete
 
 from data.alphabet import searchable
 from data.reenrolments.folder import Folder, Line
-from data.reenrolments.tables import CourseChoice, Reenrolment
+from data.reenrolments.tables import CourseChoice, Reenrolment, State
 from data.sessions import Person
 
 Texts = Mapping[
@@ -18,10 +18,10 @@ LONGEST_REMARKS, LONGEST_WISH = 2000, 200  # characters
 
 
 def texts_of(folder: Folder) -> dict[str, str]:
-    """What stands in a folder now, as a form holds it; only what can be changed."""
+    """What stands in a folder now, as a form holds it; of what was sent only the free text."""
     held = folder.reenrolment
     texts = {REMARKS: held.remarks if held else ""}
-    if folder.may_choose:
+    if folder.state == State.DRAFT:
         texts[ADMINISTRATIVE] = _box(bool(held and held.administrative))
         texts |= {COURSE + each.key: _box(each.ticked) for each in folder.lines}
         texts |= {WISH + each.key: each.wish for each in folder.lines}
@@ -59,16 +59,20 @@ def problems_with(wanted: Texts) -> dict[str, str]:
 
 
 def save(db: Session, who: Person, folder: Folder, wanted: Texts, now: int) -> Reenrolment:
-    """Write what differs, and begin a draft where there is none. Nothing is written that cannot be changed."""
+    """Write a draft, and begin it where there is none; of what was sent nothing but the free text, when it was asked.
+
+    After the last day a draft is still saved, so that nothing typed is lost; it is not sent.
+    """
     row = folder.reenrolment or _begun(who, folder, now)
-    if folder.may_remark:
+    is_draft = folder.state == State.DRAFT
+    if is_draft or folder.may_remark:
         row.remarks = wanted.get(REMARKS, row.remarks)
-    if folder.may_choose:
+    if is_draft:
         row.administrative = wanted.get(ADMINISTRATIVE) == TICKED
     row.account_id, row.saved_at = who.account, now
     db.add(row)
     db.flush()
-    if folder.may_choose:
+    if is_draft:
         _choose(db, row, folder, wanted)
     return row
 

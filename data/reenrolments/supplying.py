@@ -39,10 +39,16 @@ def fits(folder: Folder, asked: Asked, size: int) -> bool:
     return folder.size - (asked.supplied.size if asked.supplied else 0) + size <= LARGEST_FOLDER
 
 
+def is_overtaken(folder: Folder, arrived: Arrived) -> bool:
+    """Whether the document is not, or is no longer, the one that the new pages were put behind."""
+    asked = folder.document(arrived.required)
+    return asked is None or not folder.may_supply or asked.is_settled or stored_of(asked) != arrived.before
+
+
 def supply(db: Session, store: Store, who: Person, folder: Folder, arrived: Arrived, now: int) -> str:
     """Write the row and keep the file; gives what is to be dropped once this is committed. Raises Overtaken."""
     asked = folder.document(arrived.required)
-    if asked is None or asked.is_settled or stored_of(asked) != arrived.before:
+    if asked is None or is_overtaken(folder, arrived):
         raise Overtaken
     row = asked.supplied or _new(who, folder, asked)
     former = row.stored

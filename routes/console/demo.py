@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from data.imports.site_file import load
 from data.school_years import school_year_of
 from data.settings import Settings, read_settings
 from data.sites import Site
+from data.store import Store
 from routes.console.french import port_number
 from routes.console.house import open_house, refuse_other
 from routes.console.importing import import_with_progress
@@ -48,7 +50,7 @@ def run(chosen: argparse.Namespace) -> None:
     open_house(demo=True)
     if is_new:
         _make_whole(settings)
-    serve("app:demo", "127.0.0.1", chosen.port, 1, lambda: _announce(settings, address))
+    serve("app:demo", Store(settings.documents), "127.0.0.1", chosen.port, 1, lambda: _announce(settings, address))
 
 
 def _make_whole(settings: Settings) -> None:
@@ -87,7 +89,8 @@ def _is_of_this_year(settings: Settings) -> bool:
 
 
 def _remove(settings: Settings) -> None:
-    """The database and what stands beside it: the log, its index, the lock."""
+    """The database and what stands beside it: the log, its index, the lock; the documents."""
+    shutil.rmtree(settings.documents, ignore_errors=True)
     for file in settings.database.parent.glob(f"{settings.database.name}*"):
         file.unlink()
 

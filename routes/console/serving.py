@@ -14,6 +14,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from data.store import Store
 from routes.console.french import Trouble, port_number, positive
 from routes.console.house import open_house
 
@@ -40,6 +41,7 @@ def run(chosen: argparse.Namespace) -> None:
         print(f"PORTEE_SMTP_URL n’est pas réglé : les mails sont écrits dans {settings.mails}.")
     serve(
         "app:portal",
+        Store(settings.documents),
         chosen.host,
         chosen.port,
         chosen.workers,
@@ -47,9 +49,10 @@ def run(chosen: argparse.Namespace) -> None:
     )
 
 
-def serve(target: str, host: str, port: int, workers: int, announce: Callable[[], None]) -> None:
+def serve(target: str, store: Store, host: str, port: int, workers: int, announce: Callable[[], None]) -> None:
     """Serve an application factory; announces once it answers. Raises Trouble when the port is taken."""
     _refuse_taken(host, port)
+    store.clear_arrivals()
     # A process, not a thread: the workers are forked, and what a thread is at just then stays broken in them.
     FORKING.Process(target=_announce_when_ready, args=(host, port, announce), daemon=True).start()
     Granian(

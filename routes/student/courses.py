@@ -41,4 +41,4 @@ def courses(db: Session, person: Person, key: str, today: datetime.date) -> Cour
     lessons = COURSES.lessons_of(db, found.student.id)
     held = [Appointment(lesson.key, "", lesson) for lesson in lessons if lesson.active]
     week = agenda.week_of(agenda.calendar_of(db, sites.site_with(db, person.site)), held, today)
-    return CoursesView(**frame(found, "/cours"), rows=COURSES.rows(found, lessons), week=week)
+    return CoursesView(**frame(db, person, found, "/cours", today), rows=COURSES.rows(found, lessons), week=week)

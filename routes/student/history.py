@@ -1,5 +1,6 @@
 """Elève, Historique: the courses of former school years, the newest year first."""
 
+import datetime
 from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
@@ -8,8 +9,10 @@ from litestar import get
 from litestar.params import FromPath
 from sqlmodel import Session
 
+from data.sessions import Person
 from routes.student.lessons import PAST, Row
 from routes.student.record import RecordView, find_student, frame
+from routes.web import clock
 from routes.web.guards import family_of
 from routes.web.page import Page
 from routes.web.request import Asked
@@ -27,12 +30,12 @@ class HistoryView(RecordView):
 @get("/eleves/{key:str}/historique")
 async def show_history(request: Asked, key: FromPath[str]) -> Page:
     """« La liste des fiches de suivi des cours de l’élève des années antérieures »."""
-    return Page(await request.database.read(history, family_of(request).family, key))
+    return Page(await request.database.read(history, family_of(request), key, clock.today()))
 
 
-def history(db: Session, family: int, key: str) -> HistoryView:
+def history(db: Session, person: Person, key: str, today: datetime.date) -> HistoryView:
     """The past courses of one student of the family."""
-    found = find_student(db, family, key)
+    found = find_student(db, person.family, key)
     rows = PAST.rows(found, PAST.lessons_of(db, found.student.id))
     years = [(year, list(of_year)) for year, of_year in groupby(rows, lambda row: row.lesson.school_year)]
-    return HistoryView(**frame(found, "/historique"), years=years)
+    return HistoryView(**frame(db, person, found, "/historique", today), years=years)

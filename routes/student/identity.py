@@ -46,7 +46,7 @@ def identity(
     """The record of one student of the family, with a form that came back."""
     found = find_student(db, person.family, key)
     sheet = sheet_of(db, person, found.student, desk, posted, outcome)
-    return IdentityView(**frame(found, ""), sheet=sheet, problems=problems_of(outcome, STUDENT))
+    return IdentityView(**frame(db, person, found, "", desk.today), sheet=sheet, problems=problems_of(outcome, STUDENT))
 
 
 def amend(db: Session, person: Person, key: str, desk: Desk, posted: Posted) -> tuple[Outcome, IdentityView]:

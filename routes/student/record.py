@@ -1,17 +1,21 @@
 """The student of the URL: who it is, its tabs, its arrows; every tab begins here."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from litestar.exceptions import NotFoundException
 from sqlmodel import Session
 
-from data import students
+from data import reenrolments, students
+from data.sessions import Person
 from data.students import Student
 from routes.web.page import View
 from routes.web.tabs import Arrow, Back, Tab, arrows
 
 TABS = {"": "Identité", "/cours": "Cours", "/historique": "Historique", "/repertoire": "Répertoire"}
+REENROLMENT = "/reinscription"
+WHEN_OPEN = {**TABS, REENROLMENT: "Réinscription"}
 BACK = Back("/famille", "screen")
 
 
@@ -54,14 +58,17 @@ def find_student(db: Session, family: int, key: str) -> Found:
     raise NotFoundException
 
 
-def frame(found: Found, suffix: str) -> dict[str, Any]:
-    """What every tab of the record says; the arrows keep the tab."""
-    tab = Tab(found.address + suffix, TABS[suffix])
-    addresses = [address_of(student) + suffix for student, _ in found.siblings]
+def frame(db: Session, person: Person, found: Found, suffix: str, today: datetime.date) -> dict[str, Any]:
+    """What every tab of the record says; the arrows keep the tab. One statement at most: whether re-enrolment shows."""
+    is_shown = suffix == REENROLMENT or reenrolments.has_tab(db, person, found.student.id, today)
+    labels = WHEN_OPEN if is_shown else TABS
+    tab = Tab(found.address + suffix, labels[suffix])
+    of_siblings = "" if suffix == REENROLMENT and not reenrolments.is_open(person, today) else suffix
+    addresses = [address_of(student) + of_siblings for student, _ in found.siblings]
     return {
         "heading": f"Elève {found.student.name}",
         "part": tab.label,
-        "tabs": [Tab(found.address + each, label) for each, label in TABS.items()],
+        "tabs": [Tab(found.address + each, label) for each, label in labels.items()],
         "tab": tab,
         "arrows": arrows(addresses, [name for _, name in found.siblings], found.place),
         "back": BACK,

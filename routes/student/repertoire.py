@@ -1,5 +1,6 @@
 """Elève, Répertoire: the works played."""
 
+import datetime
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,7 +10,9 @@ from sqlmodel import Session
 
 from data import repertoire
 from data.repertoire import Played
+from data.sessions import Person
 from routes.student.record import RecordView, find_student, frame
+from routes.web import clock
 from routes.web.guards import family_of
 from routes.web.page import Page
 from routes.web.paging import Rows, number_of, rows_of
@@ -28,12 +31,12 @@ class RepertoireView(RecordView):
 @get("/eleves/{key:str}/repertoire")
 async def show_repertoire(request: Asked, key: FromPath[str], page: FromQuery[str] = "1") -> Page:
     """Works with composer, date, course and occasion."""
-    return Page(await request.database.read(played, family_of(request).family, key, page))
+    return Page(await request.database.read(played, family_of(request), key, page, clock.today()))
 
 
-def played(db: Session, family: int, key: str, page: str) -> RepertoireView:
+def played(db: Session, person: Person, key: str, page: str, today: datetime.date) -> RepertoireView:
     """The works of one student of the family."""
-    found = find_student(db, family, key)
+    found = find_student(db, person.family, key)
     address = f"{found.address}/repertoire"
     works = rows_of(repertoire.works_of(db, found.student.id), address, number_of(page))
-    return RepertoireView(**frame(found, "/repertoire"), works=works)
+    return RepertoireView(**frame(db, person, found, "/repertoire", today), works=works)

@@ -6,11 +6,13 @@ from sqlmodel import Session
 
 from data import kept_forms, sessions
 from data.sessions import Person
+from data.store import Store
 from routes.web import clock
-from routes.web.forms import CSRF_FIELD, FORM_ID_FIELD, OWNER_FIELD, StaleForm, Values, read_form
+from routes.web.forms import CSRF_FIELD, FORM_ID_FIELD, OWNER_FIELD, StaleForm, Values
 from routes.web.guards import SignInFirst
 from routes.web.request import Asked
 from routes.web.sessions import SESSION, cookie_name, read_cookies
+from routes.web.uploads import read_uploads
 
 NEVER_KEPT = {CSRF_FIELD, FORM_ID_FIELD, OWNER_FIELD, "actuel"}  # no secret is
 
@@ -29,7 +31,8 @@ async def _keep(request: Asked) -> bool:
     if not token:
         return False
     try:
-        values = await read_form(request, token)
+        async with read_uploads(request, Store(request.settings.documents), token) as posted:
+            values = posted.values  # its files are chosen again: nobody is signed in to whom they could belong
     except StaleForm:
         return False
     typed = {name: value for name, value in values.items() if name not in NEVER_KEPT}

@@ -23,6 +23,31 @@ MESSAGES = {
     "saisie-gardee": (
         "Votre session s’était terminée. Ce que vous avez saisi est gardé une heure : connectez-vous pour le retrouver."
     ),
+    "reinscription-enregistree": "Le brouillon est enregistré. Il n’est pas encore envoyé : « Valider » l’envoie.",
+    "piece-importee": "La pièce est importée, et toute votre saisie est enregistrée.",
+    "piece-supprimee": "La pièce est supprimée, et toute votre saisie est enregistrée.",
+    "reinscription-envoyee": (
+        "La demande de réinscription est prise en compte. Elle sera confirmée par courriel : "
+        "un accusé de réception part à votre adresse."
+    ),
+    "reinscription-envoyee-sans-courriel": (
+        "La demande de réinscription est prise en compte. Aucun accusé de réception n’a pu être envoyé : "
+        "le conservatoire n’a pas d’adresse électronique pour vous écrire. Gardez le reçu ci-dessous."
+    ),
+    "reinscription-deja-envoyee": "Cette demande était déjà envoyée : elle n’a pas été envoyée une seconde fois.",
+    "reinscription-close": (
+        "Les réinscriptions sont closes. Votre saisie est gardée comme brouillon, mais elle n’a pas été envoyée."
+    ),
+    "reinscription-a-revoir": (
+        "La demande n’a pas été envoyée : elle a changé entre-temps. "
+        "Vérifiez les cours cochés, puis validez de nouveau."
+    ),
+    "reinscription-completee": "Le secrétariat est prévenu : votre dossier est complété.",
+    "reinscription-reprise": (
+        "La demande est redevenue un brouillon : le secrétariat ne la voit plus tant que vous ne la validez pas "
+        "de nouveau."
+    ),
+    "reinscription-trop-tard": "Cette demande ne peut plus être reprise.",
     "vue-fermee": "Vous avez quitté la vue de la famille. Le portail est de nouveau celui du secrétariat.",
     "vue-deja-ouverte": "Vous voyez encore le portail comme cette famille. Quittez d’abord cette vue.",
     "decision-enregistree": "La décision est enregistrée et la famille est prévenue par courriel.",

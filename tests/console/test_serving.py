@@ -15,6 +15,7 @@ import pytest
 from lxml import html
 
 from data import database, schema
+from data.store import Store
 from routes.console import serving
 from tests.console.conftest import Running, Typing, running, wait_until
 from tests.people import People, populate
@@ -144,7 +145,7 @@ def test_a_process_that_dies_is_replaced(served: tuple[Running, People, Path]) -
             continue
 
 
-def test_no_thread_runs_while_the_workers_are_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_thread_runs_while_the_workers_are_forked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     threads = threading.active_count()
     seen = []
 
@@ -159,7 +160,7 @@ def test_no_thread_runs_while_the_workers_are_forked(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(serving, "PATIENCE", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    serving.serve("app:portal", "127.0.0.1", port, 2, lambda: None)
+    serving.serve("app:portal", Store(tmp_path), "127.0.0.1", port, 2, lambda: None)
     assert seen == [threads]
 
 

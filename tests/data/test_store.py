@@ -105,3 +105,12 @@ def test_a_sweep_leaves_what_the_store_did_not_write(store: Store) -> None:
         note.write_text("of the operator")
     assert store.sweep([], NOW) == 1
     assert all(note.exists() for note in notes)
+
+
+def test_what_was_arriving_when_a_portal_ended_goes_before_the_next_one_begins(store: Store) -> None:
+    store.arrival().write_bytes(b"half of a file")
+    arrived = store.arrival()
+    arrived.write_bytes(b"a file")
+    name = store.keep(arrived)
+    store.clear_arrivals()
+    assert [file.name for file in store.folder.rglob("*") if file.is_file()] == [name]

@@ -10,15 +10,18 @@ from sqlmodel import Session, select
 
 from data import agenda, database, sessions
 from data.accounts import Account
+from data.documents import RequiredDocument
 from data.families import Family, Guardian
 from data.schema import METADATA
 from data.settings import Settings
 from data.sites import Site
+from data.store import Store
 from routes.web.forms import CSRF_FIELD, FORM_ID_FIELD, csrf_token, new_form_id
 from routes.web.sessions import SESSION, VISIT
-from tests.asking_for import ask_for
+from tests.asking_for import as_person, ask_for, record_for
 from tests.people import People, Someone
 from tests.reader import Reader
+from tests.reenrolling import SMALL_PDF, open_reenrolment, reenrol, supply_for, wish_for
 
 WHO = ("nobody", "temporary", "family", "neighbour", "far_neighbour", "office", "far_office")
 IN_EACH_ANSWER = re.compile(r'(name="(?:jeton|envoi)" value=")[^"]*')
@@ -44,6 +47,21 @@ class Asker:
                 self.tokens[who] = sessions.open_session(db, account_of(db, someone).id, who == "temporary", now)
             agenda.make_feed(db, self._family_in(db))
             self.request = ask_for(db, people.family, town="Olivet")
+            self.reenrolled = self._reenrol(db)
+
+    def _reenrol(self, db: Session) -> dict[str, str]:
+        """Adrien has been re-enrolled, with a document; Zoé is about to be; what is asked for has a model."""
+        family, store = self.people.family, Store(self.settings.documents)
+        open_reenrolment(db)
+        reenrol(db, family)
+        supplied = supply_for(db, store, family)
+        required = db.get_one(RequiredDocument, supplied.required_id)
+        arrived = store.arrival()
+        arrived.write_bytes(SMALL_PDF)
+        required.model, required.model_name = store.keep(arrived), "modele.pdf"
+        wish_for(db, family, "Zoé", "Danse")
+        zoe = record_for(db, as_person(db, family), "Zoé").key
+        return {"pieces": f"{supplied.key}.pdf", "modeles": f"{required.key}.pdf", "recapitulatif": zoe}
 
     def get(self, who: str, address: str, **headers: str) -> Response:
         """One page."""
@@ -80,6 +98,10 @@ class Asker:
         family, tab = self.people.family, next((tab for tab in ROWS if f"{tab}/{{" in route), "")
         if "demandes/{" in route:
             return [self.request]
+        if "/recapitulatif" in route:
+            return [self.reenrolled["recapitulatif"]]
+        if "/reinscription" in route:
+            return [family.schooling.student, *(key for kind, key in self.reenrolled.items() if f"/{kind}/{{" in route)]
         if "/eleves/{" in route:
             course = family.schooling.past if "/historique/" in route else family.schooling.course
             return [family.schooling.student, course, getattr(family.schooling, ROWS[tab]) if tab else ""]

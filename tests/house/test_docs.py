@@ -65,7 +65,7 @@ def test_every_table_is_named() -> None:
 
 
 def test_the_plan_names_every_page_and_no_other() -> None:
-    pages = {path for page in PAGES for path in paths_of(page)}
+    pages = {path.removesuffix(".pdf") for page in PAGES for path in paths_of(page)}
     planned = {each for each in CODE.findall(section("Plan du portail")) if each.startswith("/")}
     assert {each.removesuffix(".pdf") for each in planned} == pages
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from app import PAGES
-from data import changes, ledger, students
+from data import changes, ledger, reenrolments, students
 from routes.web import forms
 from tests.house.asking import WHO, Asker, outcome, to_the_byte
 from tests.people import PASSWORD, People
@@ -17,6 +17,7 @@ FAMILIES = "/connexion /mot-de-passe 200 200 200 404 404"
 ITS_OWN = "/connexion /mot-de-passe 200 404 404 404 404"
 OFFICES = "/connexion /mot-de-passe 404 404 404 200 200"
 ITS_OFFICE = "/connexion /mot-de-passe 404 404 404 200 404"
+TAB = "/eleves/ID/reinscription"
 MATRIX = {
     "GET /": "/connexion /mot-de-passe 200 200 200 /administration /administration",
     "GET /famille": FAMILIES,
@@ -43,6 +44,15 @@ MATRIX = {
     "GET /eleves/{student:str}/historique/{course:str}/evaluations/{row:str}": ITS_OWN,
     "GET /eleves/{student:str}/historique/{course:str}/commentaires": ITS_OWN,
     "GET /eleves/{key:str}/repertoire": ITS_OWN,
+    "GET /eleves/{key:str}/reinscription": ITS_OWN,
+    "POST /eleves/{key:str}/reinscription": f"/connexion /mot-de-passe {TAB} 404 404 404 404",
+    "GET /eleves/{key:str}/reinscription/recapitulatif": ITS_OWN,
+    "POST /eleves/{key:str}/reinscription/recapitulatif": f"/connexion /mot-de-passe {TAB} 404 404 404 404",
+    "POST /eleves/{key:str}/reinscription/reprise": f"/connexion /mot-de-passe {TAB} 404 404 404 404",
+    "GET /eleves/{key:str}/reinscription/recu": ITS_OWN,
+    "GET /eleves/{key:str}/reinscription/recu.pdf": ITS_OWN,
+    "GET /eleves/{key:str}/reinscription/pieces/{name:str}": ITS_OWN,
+    "GET /eleves/{key:str}/reinscription/modeles/{name:str}": ITS_OWN,
     "GET /mes-demandes": FAMILIES,
     "GET /mes-demandes/{key:str}": ITS_OWN,
     "POST /mes-demandes/{key:str}/retrait": "/connexion /mot-de-passe /mes-demandes/ID 404 404 404 404",
@@ -81,6 +91,9 @@ OF_FAMILIES = (  # nor does the office get that far
     "POST /agenda/adresse/suppression",
     "POST /famille",
     "POST /eleves/{key:str}",
+    "POST /eleves/{key:str}/reinscription",
+    "POST /eleves/{key:str}/reinscription/recapitulatif",
+    "POST /eleves/{key:str}/reinscription/reprise",
     "POST /mes-demandes/{key:str}/retrait",
 )
 OF_OFFICES = (
@@ -227,6 +240,9 @@ def test_fields_that_are_not_offered_change_nothing(asker: Asker, route: str) ->
 def test_an_ownership_check_left_out_is_found(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
     entry_of, students_of, owner = ledger.entry_of, students.students_of, asker.family_id
     request_with = changes.request_with
+    folder_of, document_of = reenrolments.folder_of, reenrolments.document_of
+    monkeypatch.setattr(reenrolments, "folder_of", lambda db, site, _, *rest: folder_of(db, site, owner, *rest))
+    monkeypatch.setattr(reenrolments, "document_of", lambda db, _, *rest: document_of(db, owner, *rest))
     monkeypatch.setattr(changes, "request_with", lambda db, _, key: request_with(db, owner, key))
     monkeypatch.setattr(ledger, "entry_of", lambda db, _, ledgers, key: entry_of(db, owner, ledgers, key))
     monkeypatch.setattr(students, "students_of", lambda db, _: students_of(db, owner))

@@ -1,0 +1,1 @@
+"""Elève, Réinscription: the tab, its documents, the summary before « Valider », and the receipt after it."""

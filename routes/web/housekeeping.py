@@ -1,0 +1,42 @@
+"""What the portal does unasked: at its start and once a day, what is kept no longer goes, files with their rows."""
+
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+
+import anyio
+
+from data.database import Database
+from data.reenrolments import keeping
+from data.settings import Settings
+from data.store import Store
+from routes.web import clock
+
+DAY = 86400
+log = logging.getLogger("portee.housekeeping")
+
+
+@contextlib.asynccontextmanager
+async def keep_house_for_ever(database: Database, settings: Settings) -> AsyncIterator[None]:
+    """Once before the doors open, then daily in the background, for as long as the portal is open."""
+    store = Store(settings.documents)
+    await keep_house(database, store)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(_daily, database, store)
+        yield
+        tasks.cancel_scope.cancel()
+
+
+async def keep_house(database: Database, store: Store) -> None:
+    """Two writes: a file is removed once the transaction that removed its row has been committed."""
+    try:
+        await database.write(keeping.purge, clock.now())
+        await database.write(keeping.sweep, store, clock.now())
+    except Exception as trouble:  # the portal opens all the same; tomorrow is another day
+        log.error("housekeeping failed: %s", type(trouble).__name__)
+
+
+async def _daily(database: Database, store: Store) -> None:
+    while True:
+        await anyio.sleep(DAY)
+        await keep_house(database, store)
