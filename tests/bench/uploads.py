@@ -15,6 +15,7 @@ from pathlib import Path
 
 from data import schema
 from data.settings import Settings, read_settings
+from data.store import Store
 from routes.console import serving
 from tests.bench.pages import served
 from tests.receiving import COOKIE, KIND, file_part, form, token
@@ -24,7 +25,8 @@ MEGABYTE = 1000 * 1000
 
 def serve(target: str, port: int) -> None:
     """As `app.py serve` does, with one worker."""
-    serving.serve(target, "127.0.0.1", port, 1, lambda: None)
+    store = Store(read_settings().documents)
+    serving.serve(target, store, "127.0.0.1", port, 1, lambda: None)
 
 
 def highest_memory(pid: int) -> float:
