@@ -18,9 +18,9 @@ LONGEST_REMARKS, LONGEST_WISH = 2000, 200  # characters
 
 
 def texts_of(folder: Folder) -> dict[str, str]:
-    """What stands in a folder now, as a form holds it; of what was sent only the free text."""
+    """What stands in a folder now, as a form holds it; of what was sent only the free text, when it was asked."""
     held = folder.reenrolment
-    texts = {REMARKS: held.remarks if held else ""}
+    texts = {REMARKS: held.remarks if held else ""} if folder.state == State.DRAFT or folder.may_remark else {}
     if folder.state == State.DRAFT:
         texts[ADMINISTRATIVE] = _box(bool(held and held.administrative))
         texts |= {COURSE + each.key: _box(each.ticked) for each in folder.lines}

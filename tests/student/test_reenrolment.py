@@ -232,8 +232,72 @@ def test_what_was_typed_when_the_session_ran_out_is_taken_up(
     at_home: Reader, tab: str, people: People, time: Clock
 ) -> None:
     page = at_home.read(tab)
+    page = at_home.send(page, tab, geste="enregistrer", **ticked(page, "Trompette"))
+    form = {**page.form(tab), "geste": "enregistrer", "demandes": "Merci."}
+    for name in ticked(page, "Trompette"):
+        del form[name]
     time.pass_by(3601)
-    at_home.send(page, tab, geste="enregistrer", demandes="Merci.")
+    at_home.client.post(tab, data=form, files={"piece-x": ("", b"")})
     at_home.sign_in(people.family, following=tab)
     again = at_home.read(tab)
     assert again.tree.xpath("//textarea")[0].text.strip() == "Merci."
+    assert not again.tree.xpath("//input[@type='checkbox'][@checked]")
+    assert "Ce que vous aviez saisi est repris" in again.text
+
+
+def test_a_text_that_is_too_long_is_kept_on_the_page(at_home: Reader, tab: str, settings: Settings) -> None:
+    page = at_home.read(tab)
+    wrong = at_home.send(page, tab, 422, demandes="é" * 2001, **ticked(page, "Trompette"))
+    assert "2000 caractères au plus" in wrong.tree.xpath("string(//*[@class='problems'])")
+    assert wrong.tree.xpath("//textarea")[0].text.strip() == "é" * 2001
+    assert len(wrong.tree.xpath("//input[@type='checkbox'][@checked]")) == 1
+    assert not rows(settings)
+
+
+def test_a_form_of_an_earlier_session_comes_back_filled_in(at_home: Reader, tab: str, people: People) -> None:
+    page = at_home.read(tab)
+    at_home.sign_out()
+    at_home.sign_in(people.family)
+    old = at_home.send(page, tab, 422, demandes="Merci.", **ticked(page, "Trompette"))
+    assert "trop ancien" in old.tree.xpath("string(//*[@class='problems'])")
+    assert old.tree.xpath("//textarea")[0].text.strip() == "Merci."
+    assert len(old.tree.xpath("//input[@type='checkbox'][@checked]")) == 1
+
+
+def test_the_office_asks_and_the_family_completes(
+    at_home: Reader, tab: str, settings: Settings, people: People
+) -> None:
+    with database.transaction(settings.database) as db:
+        reenrol(db, people.family)
+        for each in db.exec(select(Reenrolment)):
+            each.state, each.asked = State.INCOMPLETE, "Précisez le jour."
+    page = at_home.read(tab)
+    assert "Précisez le jour." in page.tree.xpath("string(//*[@class='waiting'])")
+    done = at_home.send(page, tab, geste="valider", demandes="Le mardi.")
+    assert "complété" in done.tree.xpath("string(//*[@class='message'])")
+    (row,) = rows(settings)
+    assert isinstance(row, Reenrolment)
+    assert (row.state, row.remarks, row.asked) == (State.PENDING, "Le mardi.", "")
+
+
+def test_what_was_decided_is_said_and_the_pending_message_is_gone(
+    at_home: Reader, tab: str, settings: Settings, people: People, time: Clock
+) -> None:
+    with database.transaction(settings.database) as db:
+        reenrol(db, people.family)
+        for each in db.exec(select(Reenrolment)):
+            each.state, each.decided_at = State.APPROVED, time.now
+    page = at_home.read(tab)
+    assert WAITS not in page.text
+    assert "Le secrétariat a validé la réinscription le 18/11/2026" in page.text
+    assert not page.tree.xpath("//input[@type='file' or @type='checkbox']")
+
+
+def test_the_page_costs_six_statements_also_when_closed(
+    at_home: Reader, tab: str, settings: Settings, people: People, school: School
+) -> None:
+    with database.transaction(settings.database) as db:
+        wish_for(db, people.family, "Adrien", "Trompette")
+    school.decide(reenrolment_closes=OPENS)
+    for path in ("", "/cours", "/historique", "/repertoire", "/reinscription"):
+        assert at_home.read(tab.replace("/reinscription", path)).tree.xpath("//nav[@class='tabs']//a/@href")[-1] == tab

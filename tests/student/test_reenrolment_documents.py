@@ -1,6 +1,7 @@
 """Pièces à fournir: « Importer », « Supprimer », « Consulter »; the files and their rows."""
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,16 @@ from sqlmodel import select
 
 from data import database
 from data.documents import DocumentState, RequiredDocument, SuppliedDocument
+from data.reenrolments import Folder
 from data.settings import Settings
 from data.store import Store
+from routes.student.reenrolment.arrivals import Delivery, make_documents
+from routes.web.uploads import Upload
 from tests.page import Page
 from tests.people import People
 from tests.proof_reading import proof_read
 from tests.reader import Reader
-from tests.reenrolling import DOCUMENTS, open_reenrolment, reenrol
+from tests.reenrolling import DOCUMENTS, open_reenrolment, reenrol, supply_for
 from tests.schooling import Schooling
 
 Files = list[tuple[str, tuple[str, bytes, str]]]
@@ -121,6 +125,27 @@ def test_the_same_form_twice_imports_once(at_home: Reader, tab: str, settings: S
     upload(at_home, page, tab, a_photo())
     upload(at_home, page, tab, a_photo())
     assert [each.pages for each in supplied(settings)] == [1]
+    assert len(kept(settings)) == 1
+
+
+def test_two_imports_at_once_both_stay(
+    at_home: Reader, tab: str, settings: Settings, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    async def slowly(store: Store, folder: Folder, uploads: Sequence[Upload]) -> Delivery:
+        delivery = await make_documents(store, folder, uploads)
+        made.append(1)
+        if len(made) == 1:
+            with database.transaction(settings.database) as db:
+                supply_for(db, store, people.family, content=a_pdf())
+        return delivery
+
+    page = at_home.read(tab)
+    monkeypatch.setattr("routes.student.reenrolment.tab.make_documents", slowly)
+    upload(at_home, page, tab, a_photo())
+    (document,) = supplied(settings)
+    assert (len(made), document.pages) == (2, 2)
     assert len(kept(settings)) == 1
 
 
@@ -235,8 +260,8 @@ def test_a_model_is_read_by_families_of_its_site_alone(
     reader: Reader, people: People, tab: str, settings: Settings
 ) -> None:
     store = Store(settings.documents)
-    arrived = store.arrival()
-    arrived.write_bytes(a_pdf())
+    arrived, content = store.arrival(), a_pdf()
+    arrived.write_bytes(content)
     with database.transaction(settings.database) as db:
         required = db.exec(select(RequiredDocument)).first()
         assert required
@@ -245,7 +270,7 @@ def test_a_model_is_read_by_families_of_its_site_alone(
     reader.sign_in(people.family)
     link = reader.read(tab).find("//a[starts-with(text(), 'Modèle')]").get("href")
     assert link == f"/eleves/{people.family.schooling.student}/reinscription/modeles/{key}.pdf"
-    assert reader.get(link, {}).content == a_pdf()
+    assert reader.get(link, {}).content == content
     reader.sign_out()
     reader.sign_in(people.far_neighbour)
     reader.read(f"/eleves/{people.far_neighbour.schooling.student}/reinscription/modeles/{key}.pdf", 404)

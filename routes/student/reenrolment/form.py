@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from data.reenrolments import Folder, texts_of
 from data.reenrolments.saving import ADMINISTRATIVE, COURSE, REMARKS, WISH
 from routes.web.forms import Values, form_id_of
 
@@ -32,6 +33,11 @@ def read_sent(values: Values) -> Sent:
 def typed_of(values: Mapping[str, str]) -> dict[str, str]:
     """The fields of the form that belong to the wish."""
     return {ours: _lines(text) for name, text in values.items() if (ours := _ours(name))}
+
+
+def whole(typed: Mapping[str, str], folder: Folder) -> dict[str, str]:
+    """What was typed, with the boxes that were left empty: a browser does not send those."""
+    return {name: typed.get(name, "") for name in texts_of(folder)}
 
 
 def shown_of(values: Mapping[str, str]) -> dict[str, str]:

@@ -81,7 +81,7 @@ def sheet_of(
         folder=folder,
         rows=_rows(folder, values, now, clashes),
         administrative=_is_ticked(values, ADMINISTRATIVE, bool(held and held.administrative)),
-        remarks=values.get(REMARKS, ""),
+        remarks=values.get(REMARKS, held.remarks if held else ""),
         remarks_now=now[REMARKS] if REMARKS in clashes else None,
         documents=[_document(folder, each, address) for each in folder.documents],
         shown=json.dumps(now, ensure_ascii=False, separators=(",", ":")),

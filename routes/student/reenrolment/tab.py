@@ -17,7 +17,7 @@ from data.sessions import Person
 from data.store import Store
 from routes.student.record import REENROLMENT, RecordView, find_student, frame
 from routes.student.reenrolment.arrivals import NOTHING, Delivery, make_documents
-from routes.student.reenrolment.form import REMOVE, SEND, Sent, name_of, read_sent, typed_of
+from routes.student.reenrolment.form import REMOVE, SEND, Sent, name_of, read_sent, typed_of, whole
 from routes.student.reenrolment.sheet import Sheet, decision_of, sheet_of
 from routes.web import clock
 from routes.web.addresses import said
@@ -82,7 +82,7 @@ def reenrolment(db: Session, person: Person, desk: Desk) -> ReenrolmentView:
         raise NotFoundException
     address = framed["tab"].address
     kept = kept_forms.kept_for(db, person.account, address, desk.now) if desk.resumes else None
-    typed = typed_of(kept.typed) if kept else None
+    typed = whole(typed_of(kept.typed), folder) if kept else None
     sheet = sheet_of(folder, address, owner_mark(person.account, desk.secret), typed, resumed=bool(kept))
     return ReenrolmentView(**framed, sheet=sheet, decision=decision_of(folder))
 
@@ -150,13 +150,14 @@ def carry_out(db: Session, store: Store, person: Person, desk: Desk, sent: Sent,
         raise Overtaken
     wanted, clashes = reenrolments.merge(reenrolments.texts_of(folder), sent.shown, sent.typed)
     problems = reenrolments.problems_with(wanted)
-    dropped = [] if problems else _save(db, store, person, desk, folder, sent, wanted, delivery)
+    is_saved = not problems
+    dropped = _save(db, store, person, desk, folder, sent, wanted, delivery) if is_saved else []
     folder = reenrolments.folder_of(db, person.site, person.family, folder.student, desk.today)
     problems |= delivery.problems | dict.fromkeys(clashes, CLASH)
     if sent.gesture == SEND and not problems and folder.may_choose:
         problems = reenrolments.problems_of(folder)
     if problems:
-        typed = {name: sent.typed.get(name, "") for name in problems}
+        typed = {name: text for name, text in whole(sent.typed, folder).items() if name in problems or not is_saved}
         view = _view(person, desk, folder, framed, problems, typed, clashes)
         return Answer(view=view, status=409 if clashes else 422, dropped=dropped)
     return Answer(_led_to(db, person, desk, folder, sent, delivery, address), dropped=dropped)
