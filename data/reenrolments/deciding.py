@@ -11,7 +11,7 @@ from data import accounts, outbox
 from data.documents import DocumentState
 from data.reenrolments.cases import WHOLE, Case, Exhibit
 from data.reenrolments.sending import note_step
-from data.reenrolments.tables import State, Step
+from data.reenrolments.tables import State, Step, address_of
 from data.sessions import Person
 
 LONGEST_REASON, LONGEST_ASKED = 500, 1000  # characters
@@ -215,6 +215,6 @@ def _tell_family(db: Session, case: Case, kind: str, facts: dict[str, Any], now:
     """To every account of the family, with what was decided as it is now, and where it is read."""
     row = case.row
     frozen = {"number": row.number, "subject": row.subject, "at": now, "school_year": row.school_year, **facts}
-    frozen["address"] = f"/eleves/{case.student}/reinscription" if case.student else "/eleves"
+    frozen["address"] = address_of(case.student)
     told = accounts.addresses_of_family(db, row.family_id)
     outbox.tell(db, told, kind=kind, site=row.site_id, account=row.account_id, facts=frozen, now=now)

@@ -11,7 +11,7 @@ from data.numbering import next_number
 from data.reenrolments.folder import Folder
 from data.reenrolments.opening import Phase
 from data.reenrolments.saving import ADMINISTRATIVE, COURSE, choice_of
-from data.reenrolments.tables import WAITING, CourseChoice, Reenrolment, ReenrolmentEvent, State, Step
+from data.reenrolments.tables import WAITING, CourseChoice, Reenrolment, ReenrolmentEvent, State, Step, address_of
 from data.sessions import Person
 
 ACTIONS = {
@@ -78,7 +78,7 @@ def send(db: Session, who: Person, folder: Folder, now: int) -> Outcome:
     _freeze(db, row, folder)
     facts = facts_of(row, folder)
     note_step(db, who, row, Step.SENT, now, facts)
-    told = _acknowledge(db, who, row, facts | {"missing": [x.required.name for x in folder.missing]}, now)
+    told = _acknowledge(db, who, row, folder, facts, now)
     return Outcome(Answer.SENT if told else Answer.UNTOLD)
 
 
@@ -132,8 +132,18 @@ def note_step(db: Session, who: Person, row: Reenrolment, step: Step, now: int, 
     )
 
 
-def _acknowledge(db: Session, who: Person, row: Reenrolment, facts: dict[str, object], now: int) -> bool:
-    frozen = {"number": row.number, "subject": row.subject, "at": now, "school_year": row.school_year, **facts}
+def _acknowledge(
+    db: Session, who: Person, row: Reenrolment, folder: Folder, facts: dict[str, object], now: int
+) -> bool:
+    frozen = {
+        "number": row.number,
+        "subject": row.subject,
+        "at": now,
+        "school_year": row.school_year,
+        "address": address_of(folder.student.key),
+        "missing": [each.required.name for each in folder.missing],
+        **facts,
+    }
     return outbox.tell(
         db,
         {accounts.address_of(db, who.account)},

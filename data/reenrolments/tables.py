@@ -98,3 +98,8 @@ class ReenrolmentEvent(SQLModel, table=True):
     step: str
     who: str
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+def address_of(student: str | None) -> str:
+    """The path of the tab of a student with this key, for mails; without one, of the family’s students."""
+    return f"/eleves/{student}/reinscription" if student else "/eleves"

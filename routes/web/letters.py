@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from data import accounts, outbox, sites
 from data.outbox import Mail
+from routes.web import reenrolment_letters
 from routes.web.mail import Letter
 
 
@@ -90,35 +91,6 @@ class DecisionLetter(Letter):
         return f"Réponse à votre demande n°\N{NO-BREAK SPACE}{self.number}"
 
 
-class Wished(NamedTuple):
-    """One course of a re-enrolment."""
-
-    title: str
-    goes_on: bool
-    wish: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReenrolmentLetter(Letter):
-    """The acknowledgement of a re-enrolment: its number, what is wished, and what is still missing."""
-
-    template: ClassVar[str] = "reenrolment_acknowledged"
-
-    number: str
-    subject_of: str
-    at: int
-    school_year: str
-    administrative: bool
-    courses: list[Wished]
-    remarks: str
-    missing: list[str]
-
-    @property
-    def subject(self) -> str:
-        """« Accusé de réception n° 2026-000123 »."""
-        return f"Accusé de réception n°\N{NO-BREAK SPACE}{self.number}"
-
-
 def letter_of(db: Session, row: Mail, portal: str, now: int) -> Letter:
     """What a row of the outbox says. A temporary password is made here, and only its digest is kept."""
     assert row.site_id is not None
@@ -147,16 +119,6 @@ def _decision(_db: Session, row: Mail, common: dict[str, Any], _: int) -> Letter
     return DecisionLetter(**common, **_about(row), changes=[Ruled(*each) for each in row.facts["changes"]])
 
 
-def _reenrolment(_db: Session, row: Mail, common: dict[str, Any], _: int) -> Letter:
-    facts = row.facts
-    return ReenrolmentLetter(
-        **common,
-        **_about(row),
-        courses=[Wished(*each) for each in facts["courses"]],
-        **{name: facts[name] for name in ("school_year", "administrative", "remarks", "missing")},
-    )
-
-
 def _about(row: Mail) -> dict[str, Any]:
     return {"number": row.facts["number"], "subject_of": row.facts["subject"], "at": row.facts["at"]}
 
@@ -166,5 +128,5 @@ WRITERS: dict[str, Callable[[Session, Mail, dict[str, Any], int], Letter]] = {
     outbox.PASSWORD_CHANGED: _password_changed,
     outbox.CHANGE_ACKNOWLEDGED: _acknowledgement,
     outbox.CHANGE_DECIDED: _decision,
-    outbox.REENROLMENT_ACKNOWLEDGED: _reenrolment,
+    **reenrolment_letters.WRITERS,
 }
