@@ -91,24 +91,24 @@ PAGES = [
 LARGEST_BODY = 64 * 1024
 
 
-def portal(settings: Settings | None = None, with_postman: bool = True) -> Door:
-    """The portal behind its door, ready to be served; a test may deliver its mails and keep its house itself."""
-    settings = settings or read_settings()
-    database = Database(settings.database)
+@contextlib.asynccontextmanager
+async def open_house(site: Litestar) -> AsyncIterator[None]:
+    """The database is open, what is old goes and the postman goes round for as long as the pages are served."""
+    house: House = site.state.house
+    await house.database.open()
+    try:
+        async with contextlib.AsyncExitStack() as unasked:
+            if site.state.has_postman:
+                await unasked.enter_async_context(keep_house_for_ever(house.database, house.settings))
+                await unasked.enter_async_context(deliver_for_ever(house.database, house.settings))
+            yield
+    finally:
+        await house.database.close()
 
-    @contextlib.asynccontextmanager
-    async def open_house(_: Litestar) -> AsyncIterator[None]:
-        await database.open()
-        try:
-            async with contextlib.AsyncExitStack() as unasked:
-                if with_postman:
-                    await unasked.enter_async_context(keep_house_for_ever(database, settings))
-                    await unasked.enter_async_context(deliver_for_ever(database, settings))
-                yield
-        finally:
-            await database.close()
 
-    site = Litestar(
+def menu() -> Litestar:
+    """The pages alone; whose they are is told by the house that stands behind them."""
+    return Litestar(
         PAGES,
         lifespan=[open_house],
         guards=[may_act],
@@ -118,7 +118,13 @@ def portal(settings: Settings | None = None, with_postman: bool = True) -> Door:
         openapi_config=None,
         logging_config=None,
     )
-    site.state.house = House(settings, database, Hashing())
+
+
+def portal(settings: Settings | None = None, with_postman: bool = True, site: Litestar | None = None) -> Door:
+    """The portal behind its door, ready to be served; a test may deliver its mails itself and lend its own pages."""
+    settings, site = settings or read_settings(), site or menu()
+    database = Database(settings.database)
+    site.state.house, site.state.has_postman = House(settings, database, Hashing()), with_postman
     return Door(site, database, settings)
 
 
