@@ -4,7 +4,9 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
+import argon2
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
@@ -12,7 +14,8 @@ from sqlmodel import col, update
 
 import app
 from data import database, schema
-from data.accounts import Account
+from data.accounts import Account, passwords
+from data.accounts.passwords import HASHER, NOBODYS_HASH
 from data.settings import Settings, read_settings
 from routes.web import clock
 from routes.web.door import Door
@@ -39,6 +42,22 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
     told = Clock()
     monkeypatch.setattr(clock, "now", lambda: told.now)
     return told
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_hashes() -> Iterator[None]:
+    """Thousands of tests sign in, and a real hash takes 20 ms of CPU. `real_hashes` gives the portal’s own back."""
+    hasher = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    nobodys = hasher.hash("nobody has this password")
+    with mock.patch.multiple(passwords, HASHER=hasher, NOBODYS_HASH=nobodys):
+        yield
+
+
+@pytest.fixture
+def real_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed as they are outside of the tests."""
+    monkeypatch.setattr(passwords, "HASHER", HASHER)
+    monkeypatch.setattr(passwords, "NOBODYS_HASH", NOBODYS_HASH)
 
 
 @pytest.fixture(scope="session")
