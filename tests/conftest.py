@@ -4,12 +4,14 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import argon2
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from sqlalchemy import Engine, create_engine
 from sqlmodel import col, update
 
 import app
@@ -50,6 +52,21 @@ def light_hashes() -> Iterator[None]:
     hasher = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     nobodys = hasher.hash("nobody has this password")
     with mock.patch.multiple(passwords, HASHER=hasher, NOBODYS_HASH=nobodys):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_dialect() -> Iterator[None]:
+    """Each test opens a database of its own, and each statement would be compiled again for it."""
+    first = create_engine("sqlite://", query_cache_size=5000)
+    first.connect().close()  # the dialect looks at SQLite once
+
+    def create_alike(*args: Any, **kwargs: Any) -> Engine:
+        engine = create_engine(*args, **kwargs)
+        engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+        return engine
+
+    with mock.patch.object(database, "create_engine", create_alike):
         yield
 
 
