@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.crowd import Crowd, furnish
+from tests.browser.visitor import Visits
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -97,3 +98,11 @@ def context(chromium: Browser, served: Served) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """Its first page."""
     return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def visits(chromium: Browser, served: Served) -> Iterator[Visits]:
+    """For tests that look at many pages: everybody signs in once for a module, a new browser costs half a second."""
+    visits = Visits(chromium, served.url)
+    yield visits
+    visits.leave()

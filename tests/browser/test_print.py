@@ -6,8 +6,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser import measures
 from tests.browser.conftest import Served
 from tests.browser.paper import faults, printed
-from tests.browser.visitor import choose_mode, sign_in
-from tests.people import Someone
+from tests.browser.visitor import Visits
 
 COURSE, PAST = "/eleves/{student}/cours/{course}", "/eleves/{student}/historique/{past}"
 PAGES = {  # with the rows of the one who has much of everything
@@ -40,60 +39,47 @@ ROWS = "".join(f"<tr><th>Ligne {number}</th></tr>" for number in range(60))
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     """A browser that can measure."""
-    measures.equip(context)
+    measures.equip(context, axe=False)
     return context.new_page()
 
 
-def arrive(page: Page, who: Someone, path: str) -> None:
-    sign_in(page, who, following=path.format(**vars(who.schooling)))
-
-
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_prints_well(page: Page, served: Served, path: str) -> None:
-    arrive(page, served.crowd.full, path)
+def test_a_page_prints_well(visits: Visits, served: Served, path: str) -> None:
+    page = visits.at(served.crowd.full, path)
     assert faults(page) == []
     assert printed(page).rows == PAGES[path]
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_prints_well_in_large_letters(page: Page, served: Served, path: str) -> None:
-    arrive(page, served.crowd.full, path)
-    choose_mode(page, accessible=True)
-    page.goto(path.format(**vars(served.crowd.full.schooling)))
-    assert faults(page, accessible=True) == []
-    choose_mode(page, accessible=False)
+def test_a_page_prints_well_in_large_letters(visits: Visits, served: Served, path: str) -> None:
+    assert faults(visits.at(served.crowd.full, path, accessible=True), accessible=True) == []
 
 
 @pytest.mark.parametrize("path", LONG)
-def test_words_that_are_longer_than_a_column_stay_on_the_paper(page: Page, served: Served, path: str) -> None:
-    arrive(page, served.crowd.long, path)
-    assert faults(page) == []
+def test_words_that_are_longer_than_a_column_stay_on_the_paper(visits: Visits, served: Served, path: str) -> None:
+    assert faults(visits.at(served.crowd.long, path)) == []
 
 
 @pytest.mark.parametrize("who", ["many", "long"])
-def test_bills_print_well_too(page: Page, served: Served, who: str) -> None:
-    arrive(page, getattr(served.crowd, who), "/famille/cotisations")
+def test_bills_print_well_too(visits: Visits, served: Served, who: str) -> None:
+    page = visits.at(getattr(served.crowd, who), "/famille/cotisations")
     assert faults(page) == []
     assert "Montant total facturé" in printed(page).words
 
 
-def test_a_list_fills_several_sheets_and_names_its_columns_on_each(page: Page, served: Served) -> None:
-    arrive(page, served.crowd.full, "/eleves/{student}/repertoire")
-    paper = printed(page)
+def test_a_list_fills_several_sheets_and_names_its_columns_on_each(visits: Visits, served: Served) -> None:
+    paper = printed(visits.at(served.crowd.full, "/eleves/{student}/repertoire"))
     assert paper.sheets >= 2
     assert paper.words.count("Compositeur") == paper.sheets
 
 
-def test_in_large_letters_each_value_has_its_name_beside_it(page: Page, served: Served) -> None:
-    arrive(page, served.crowd.full, "/eleves/{student}/historique")
-    choose_mode(page, accessible=True)
-    page.goto(f"/eleves/{served.crowd.full.schooling.student}/historique")
+def test_in_large_letters_each_value_has_its_name_beside_it(visits: Visits, served: Served) -> None:
+    page = visits.at(served.crowd.full, "/eleves/{student}/historique", accessible=True)
     assert printed(page).words.count("Enseignant") >= PAGES["/eleves/{student}/historique"]
-    choose_mode(page, accessible=False)
 
 
-def test_the_secret_address_of_a_calendar_is_not_printed(page: Page, served: Served) -> None:
-    arrive(page, served.crowd.full, "/agenda")
+def test_the_secret_address_of_a_calendar_is_not_printed(visits: Visits, served: Served) -> None:
+    page = visits.at(served.crowd.full, "/agenda")
     page.get_by_role("button", name="adresse").first.click()
     page.wait_for_url("**/agenda?fait=agenda-adresse")
     secret = page.get_by_label("Adresse de votre calendrier").input_value()

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Served
 from tests.browser.test_keyboard import FOCUS, press, tab_to
 from tests.browser.tour import STORED
-from tests.browser.visitor import choose_mode, sign_in
+from tests.browser.visitor import Visits, choose_mode, sign_in
 from tests.people import Someone
 
 COURSE, PAST = "/eleves/{student}/cours/{course}", "/eleves/{student}/historique/{past}"
@@ -112,10 +112,10 @@ def comes_back(page: Page, before: Seen) -> None:
     expect(page.locator("main")).to_have_text(before.words)
 
 
-@both
 @pytest.mark.parametrize("path", PAGES)
-def test_the_content_is_two_stops_away(arrive: Arrive, path: str, accessible: bool) -> None:
-    page = arrive(path, accessible)
+@both
+def test_the_content_is_two_stops_away(visits: Visits, who: Someone, path: str, accessible: bool) -> None:
+    page = visits.at(who, path, accessible)
     assert tab_to(page, "Aller au contenu") == 1
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
@@ -124,10 +124,12 @@ def test_the_content_is_two_stops_away(arrive: Arrive, path: str, accessible: bo
     assert focus["ring"]
 
 
-@both
 @pytest.mark.parametrize("path", PAGES)
-def test_every_stop_shows_its_focus_and_nothing_is_left_out(arrive: Arrive, path: str, accessible: bool) -> None:
-    page = arrive(path, accessible)
+@both
+def test_every_stop_shows_its_focus_and_nothing_is_left_out(
+    visits: Visits, who: Someone, path: str, accessible: bool
+) -> None:
+    page = visits.at(who, path, accessible)
     stops = page.locator("a[href], button, input:not([type=hidden]), select, textarea")
     assert tab_to(page, "Aide") == stops.count() > 10
 

@@ -1,7 +1,10 @@
 """What a person does before a browser."""
 
-from playwright.sync_api import Page
+from dataclasses import dataclass, field
 
+from playwright.sync_api import Browser, Page
+
+from tests.browser import measures
 from tests.people import Someone
 
 
@@ -42,3 +45,42 @@ def sign_out(page: Page) -> None:
     """« Quitter »."""
     page.get_by_role("button", name="Quitter").click()
     page.wait_for_url("**/connexion?fait=deconnecte")
+
+
+def is_accessible(page: Page) -> bool:
+    """Which mode a page is in."""
+    return page.locator("html.accessible").count() == 1
+
+
+@dataclass
+class Visits:
+    """People who have signed in once, and look at one page after the other. Pages can be measured, but by axe."""
+
+    browser: Browser
+    url: str
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    def at(self, who: Someone, path: str, accessible: bool = False) -> Page:
+        """Somebody on a page, loaded anew, in one of the two modes."""
+        if who.username not in self.pages:
+            self.pages[who.username] = self._come(who)
+        page, address = self.pages[who.username], path.format(**vars(who.schooling))
+        page.goto(address)
+        if is_accessible(page) is not accessible:
+            choose_mode(page, accessible)
+            page.goto(address)
+        assert is_accessible(page) is accessible
+        return page
+
+    def _come(self, who: Someone) -> Page:
+        context = self.browser.new_context(base_url=self.url)
+        measures.equip(context, axe=False)
+        page = context.new_page()
+        sign_in(page, who)
+        return page
+
+    def leave(self) -> None:
+        """Everybody goes, in the mode in which they came: the account keeps it."""
+        for page in self.pages.values():
+            choose_mode(page, accessible=False)
+            page.context.close()
