@@ -92,13 +92,13 @@ def _silence(route: Route) -> None:
 
 def _arrive(context: BrowserContext, crowd: Crowd, visitor: str, mode: str) -> Page:
     people: dict[str, Someone] = {**vars(crowd), "office": crowd.people.office, "viewer": crowd.people.office}
-    measures.equip(context)
     page = context.new_page()
     if visitor in people:
         sign_in(page, people[visitor])
     if visitor == "viewer":
         see_as_family(page, crowd.viewed)
     choose_mode(page, mode == "accessible")
+    measures.equip(context)  # from here on
     return page
 
 
