@@ -10,7 +10,15 @@ from data.settings import Settings, read_settings
 from routes import accessibility, agenda, home, legal, password, requests, sign_in
 from routes.course import absences, evaluations, follow_up
 from routes.family import fees, identity, rentals, students
-from routes.office import deciding, exporting, queue, views
+from routes.office import (
+    deciding,
+    exporting,
+    offered_courses,
+    queue,
+    reenrolment_settings,
+    required_documents,
+    views,
+)
 from routes.office import home as office
 from routes.past_course import comments, summary
 from routes.past_course import evaluations as past_evaluations
@@ -87,6 +95,16 @@ PAGES = [
     deciding.decide_change,
     exporting.show_export,
     exporting.make_export,
+    reenrolment_settings.show_reenrolment_settings,
+    reenrolment_settings.change_reenrolment_settings,
+    offered_courses.show_offered_courses,
+    offered_courses.change_offered_courses,
+    required_documents.show_required_documents,
+    required_documents.add_required_document,
+    required_documents.change_document_order,
+    required_documents.show_required_document,
+    required_documents.change_required_document,
+    required_documents.withdraw_required_document,
 ]
 LARGEST_BODY = 64 * 1024
 

@@ -62,6 +62,13 @@ MESSAGES = {
     "decision-demande-retiree": (
         "La famille avait déjà retiré cette demande quand votre saisie est arrivée. Votre saisie n’a rien changé."
     ),
+    "rien-de-nouveau": "Rien n’a changé : tout était déjà ainsi.",
+    "reglages-enregistres": "Les réglages de la réinscription sont enregistrés.",
+    "cours-enregistres": "Les cours proposés sont enregistrés.",
+    "piece-ajoutee": "La pièce est ajoutée à la fin de la liste.",
+    "piece-enregistree": "La pièce est enregistrée.",
+    "piece-deplacee": "L’ordre des pièces est enregistré.",
+    "piece-retiree": "La pièce n’est plus demandée. Ce que les familles ont donné reste dans leurs dossiers.",
     "deconnecte": "Vous êtes déconnecté.",
     "mode-actif": "Le mode Accessibilité est activé.",
     "mode-inactif": "Le mode Accessibilité est désactivé.",

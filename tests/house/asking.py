@@ -96,6 +96,8 @@ class Asker:
     def keys_of(self, route: str) -> list[str]:
         """The ids that stand in the address of what is the family’s."""
         family, tab = self.people.family, next((tab for tab in ROWS if f"{tab}/{{" in route), "")
+        if "/administration/reinscriptions/pieces/{" in route:
+            return [self.reenrolled["modeles"].removesuffix(".pdf")]
         if "demandes/{" in route:
             return [self.request]
         if "/recapitulatif" in route:

@@ -72,7 +72,7 @@ def with_a_message(reader: Reader, page: Page) -> list[Page]:
 def refused(reader: Reader, page: Page) -> list[Page]:
     """The page whose form has been sent with nothing where something must be."""
     forms = page.tree.xpath("//form[@id='saisie']")
-    wrong: dict[str, Any] = {"nom": "", "depuis-jour": "x"}
+    wrong: dict[str, Any] = {"nom": "", "depuis-jour": "x", "du-jour": "x"}
     return [reader.send(page, form.get("action"), 422, **wrong) for form in forms]
 
 

@@ -70,6 +70,18 @@ MATRIX = {
     "POST /administration/demandes/recherche": "/connexion /mot-de-passe 404 404 404 422 422",
     "GET /administration/demandes/{key:str}": ITS_OFFICE,
     "POST /administration/demandes/{key:str}": "/connexion /mot-de-passe 404 404 404 422 404",
+    "GET /administration/reinscriptions/reglages": OFFICES,
+    "POST /administration/reinscriptions/reglages": "/connexion /mot-de-passe 404 404 404 422 422",
+    "GET /administration/reinscriptions/cours": OFFICES,
+    "POST /administration/reinscriptions/cours": "/connexion /mot-de-passe 404 404 404 "
+    + 2 * "/administration/reinscriptions/cours ",
+    "GET /administration/reinscriptions/pieces": OFFICES,
+    "POST /administration/reinscriptions/pieces": "/connexion /mot-de-passe 404 404 404 422 422",
+    "GET /administration/reinscriptions/pieces/{key:str}": ITS_OFFICE,
+    "POST /administration/reinscriptions/pieces/{key:str}": "/connexion /mot-de-passe 404 404 404 422 404",
+    "POST /administration/reinscriptions/pieces/{key:str}/ordre": "/connexion /mot-de-passe 404 404 404 404 404",
+    "POST /administration/reinscriptions/pieces/{key:str}/suppression": "/connexion /mot-de-passe 404 404 404 "
+    "/administration/reinscriptions/pieces 404",
     "GET /accessibilite": EVERYBODY,
     "POST /accessibilite": "/connexion / / / / / /",
     "GET /mot-de-passe": "/connexion 200 200 200 200 200 200",
@@ -102,6 +114,12 @@ OF_OFFICES = (
     "POST /administration/demandes/recherche",
     "POST /administration/modifications",
     "POST /administration/demandes/{key:str}",
+    "POST /administration/reinscriptions/reglages",
+    "POST /administration/reinscriptions/cours",
+    "POST /administration/reinscriptions/pieces",
+    "POST /administration/reinscriptions/pieces/{key:str}",
+    "POST /administration/reinscriptions/pieces/{key:str}/ordre",
+    "POST /administration/reinscriptions/pieces/{key:str}/suppression",
 )  # nor do families get there
 SENT = [route for route in MATRIX if route.startswith("POST")]
 CHANGES_NOTHING = ("POST /administration/demandes/recherche", "POST /administration/modifications")
@@ -132,6 +150,10 @@ def filled_in(route: str, people: People) -> dict[str, str]:
             "geste": "approuver",
             "vu": json.dumps({"town": ["ORLEANS", "Olivet"]}),
         },
+        "POST /administration/reinscriptions/reglages": {"garde": "30"},
+        "POST /administration/reinscriptions/pieces": {"nom": "Photographie"},
+        "POST /administration/reinscriptions/pieces/{key:str}": {"nom": "Photographie"},
+        "POST /administration/reinscriptions/pieces/{key:str}/ordre": {"geste": "descendre"},
         "POST /accessibilite": {"mode": "actif", "retour": "/"},
         "POST /mot-de-passe": {"actuel": PASSWORD, "nouveau": NEW_PASSWORD, "confirmation": NEW_PASSWORD},
         "POST /quitter": {},

@@ -9,15 +9,16 @@ from tests.house import sources
 
 PATHS = sorted({path for page in PAGES for path in page.paths})
 VERBS = {
-    "amend", "ask", "change", "close", "decide", "make", "open", "revoke", "search", "send", "show", "sign", "submit",
-    "switch", "take", "withdraw",
+    "add", "amend", "ask", "change", "close", "decide", "make", "open", "revoke", "search", "send", "show",
+    "sign", "submit", "switch", "take", "withdraw",
 }  # fmt: skip
 WORDS = {  # the French of the URLs; from 1.0 they are a promise
     "absences", "accessibilite", "administration", "adresse", "agenda", "aide", "commentaires", "connexion",
-    "cotisations", "cours", "declaration", "demandes", "eleves", "evaluations", "famille", "familles", "fiche", "fin",
-    "historique", "locations", "mentions-legales", "mes-demandes", "modeles", "modifications", "mot-de-passe",
-    "mot-de-passe-perdu", "pieces", "plan-du-site", "quitter", "recapitulatif", "recherche", "recu", "recu.pdf",
-    "reinscription", "repertoire", "reprise", "retrait", "suivi", "suppression", "vue",
+    "cotisations", "cours", "declaration", "demandes", "eleves", "evaluations", "famille", "familles", "fiche",
+    "fin", "historique", "locations", "mentions-legales", "mes-demandes", "modeles", "modifications",
+    "mot-de-passe", "mot-de-passe-perdu", "ordre", "pieces", "plan-du-site", "quitter", "recapitulatif",
+    "recherche", "recu", "recu.pdf", "reglages", "reinscription", "reinscriptions", "repertoire", "reprise",
+    "retrait", "suivi", "suppression", "vue",
 }  # fmt: skip
 
 
