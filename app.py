@@ -17,6 +17,7 @@ from routes.office import (
     queue,
     reenrolment_settings,
     required_documents,
+    unanswered,
     views,
 )
 from routes.office import home as office
@@ -105,6 +106,9 @@ PAGES = [
     required_documents.show_required_document,
     required_documents.change_required_document,
     required_documents.withdraw_required_document,
+    unanswered.show_unanswered,
+    unanswered.show_reminders,
+    unanswered.send_reminders,
 ]
 LARGEST_BODY = 64 * 1024
 

@@ -16,6 +16,7 @@ REENROLMENT_ACKNOWLEDGED = "reenrolment_acknowledged"
 DOCUMENT_DECLINED = "document_declined"
 COMPLETION_ASKED = "completion_asked"
 REENROLMENT_DECIDED = "reenrolment_decided"
+REENROLMENT_REMINDER = "reenrolment_reminder"
 
 LEASE_SECONDS = 120
 FIRST_DELAY, LONGEST_DELAY = 60, 6 * 3600
@@ -63,6 +64,13 @@ def post(db: Session, mails: list[Mail]) -> None:
         _sweep(db, mails[0].created_at)
     db.add_all(mails)
     db.flush()
+
+
+def post_many(db: Session, mails: list[Mail]) -> None:
+    """The same for thousands of mails at once, as one statement; the objects are not bound to the session."""
+    if mails:
+        _sweep(db, mails[0].created_at)
+        db.connection().execute(sa.insert(Mail), [each.model_dump(exclude={"id"}) for each in mails])
 
 
 def tell(

@@ -1,5 +1,6 @@
 """What each kind of mail says: the frozen facts of a row of the outbox become a letter."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
@@ -9,6 +10,7 @@ from sqlmodel import Session
 from data import accounts, outbox, sites
 from data.outbox import Mail
 from routes.web import reenrolment_letters
+from routes.web.french import day
 from routes.web.mail import Letter
 
 
@@ -91,6 +93,22 @@ class DecisionLetter(Letter):
         return f"Réponse à votre demande n°\N{NO-BREAK SPACE}{self.number}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReminderLetter(Letter):
+    """What a family that has not answered is asked for; its subject names no child."""
+
+    template: ClassVar[str] = "reenrolment_reminder"
+
+    school_year: str
+    closes: str  # the last day, if there is one
+    children: list[str]  # as one calls them at home
+
+    @property
+    def subject(self) -> str:
+        """The same for everybody."""
+        return f"Réinscription {self.school_year}\N{NO-BREAK SPACE}: nous attendons votre réponse"
+
+
 def letter_of(db: Session, row: Mail, portal: str, now: int) -> Letter:
     """What a row of the outbox says. A temporary password is made here, and only its digest is kept."""
     assert row.site_id is not None
@@ -119,6 +137,12 @@ def _decision(_db: Session, row: Mail, common: dict[str, Any], _: int) -> Letter
     return DecisionLetter(**common, **_about(row), changes=[Ruled(*each) for each in row.facts["changes"]])
 
 
+def _reminder(_db: Session, row: Mail, common: dict[str, Any], _: int) -> Letter:
+    closes = row.facts["closes"] and day(datetime.date.fromisoformat(row.facts["closes"]))
+    year, children = row.facts["school_year"], row.facts["children"]
+    return ReminderLetter(**common, school_year=year, closes=closes, children=children)
+
+
 def _about(row: Mail) -> dict[str, Any]:
     return {"number": row.facts["number"], "subject_of": row.facts["subject"], "at": row.facts["at"]}
 
@@ -129,4 +153,5 @@ WRITERS: dict[str, Callable[[Session, Mail, dict[str, Any], int], Letter]] = {
     outbox.CHANGE_ACKNOWLEDGED: _acknowledgement,
     outbox.CHANGE_DECIDED: _decision,
     **reenrolment_letters.WRITERS,
+    outbox.REENROLMENT_REMINDER: _reminder,
 }

@@ -29,7 +29,6 @@ class Letter:
 def envelope(letter: Letter, recipient: str, key: str, sent_at: int) -> EmailMessage:
     """The mail, with an identity of its own that stays the same at each try."""
     host = urlsplit(letter.portal).hostname or "localhost"
-    values = {each.name: getattr(letter, each.name) for each in fields(letter)}
     mail = EmailMessage()
     mail["Subject"] = letter.subject
     mail["From"] = Address(letter.site.owner, addr_spec=letter.site.email or f"portail@{host}")
@@ -37,12 +36,20 @@ def envelope(letter: Letter, recipient: str, key: str, sent_at: int) -> EmailMes
     mail["Date"] = formatdate(sent_at)
     mail["Message-ID"] = f"<{key}@{host}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(environment.get_template(f"mails/{letter.template}.txt").render(values))
-    mail.add_alternative(
-        environment.get_template(f"mails/{letter.template}.html").render(values, subject=letter.subject), subtype="html"
-    )
+    mail.set_content(text_of(letter))
+    page = environment.get_template(f"mails/{letter.template}.html")
+    mail.add_alternative(page.render(_values(letter), subject=letter.subject), subtype="html")
     mail["Content-Language"] = "fr"  # last: what is said of a content moves into its part when a part is added
     return mail
+
+
+def text_of(letter: Letter) -> str:
+    """The plain words of a mail."""
+    return environment.get_template(f"mails/{letter.template}.txt").render(_values(letter))
+
+
+def _values(letter: Letter) -> dict[str, object]:
+    return {each.name: getattr(letter, each.name) for each in fields(letter)}
 
 
 def _in_ascii(address: str) -> str:

@@ -82,6 +82,10 @@ MATRIX = {
     "POST /administration/reinscriptions/pieces/{key:str}/ordre": "/connexion /mot-de-passe 404 404 404 404 404",
     "POST /administration/reinscriptions/pieces/{key:str}/suppression": "/connexion /mot-de-passe 404 404 404 "
     "/administration/reinscriptions/pieces 404",
+    "GET /administration/reinscriptions/sans-reponse": OFFICES,
+    "GET /administration/reinscriptions/rappels": OFFICES,
+    "POST /administration/reinscriptions/rappels": "/connexion /mot-de-passe 404 404 404 "
+    + 2 * "/administration/reinscriptions/sans-reponse ",
     "GET /accessibilite": EVERYBODY,
     "POST /accessibilite": "/connexion / / / / / /",
     "GET /mot-de-passe": "/connexion 200 200 200 200 200 200",
@@ -120,6 +124,7 @@ OF_OFFICES = (
     "POST /administration/reinscriptions/pieces/{key:str}",
     "POST /administration/reinscriptions/pieces/{key:str}/ordre",
     "POST /administration/reinscriptions/pieces/{key:str}/suppression",
+    "POST /administration/reinscriptions/rappels",
 )  # nor do families get there
 SENT = [route for route in MATRIX if route.startswith("POST")]
 CHANGES_NOTHING = ("POST /administration/demandes/recherche", "POST /administration/modifications")
