@@ -15,6 +15,7 @@ from routes.office import (
     exporting,
     offered_courses,
     queue,
+    reenrolment_export,
     reenrolment_settings,
     required_documents,
     unanswered,
@@ -109,6 +110,8 @@ PAGES = [
     unanswered.show_unanswered,
     unanswered.show_reminders,
     unanswered.send_reminders,
+    reenrolment_export.show_reenrolment_export,
+    reenrolment_export.make_reenrolment_export,
 ]
 LARGEST_BODY = 64 * 1024
 

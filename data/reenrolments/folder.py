@@ -200,5 +200,10 @@ def is_asked(
     required: RequiredDocument, lines: Collection[Line | CourseChoice], born: datetime.date | None, school_year: str
 ) -> bool:
     """Asked for the courses that are ticked; as long as none is, for all that could be."""
+    return required.is_for(wished_in(lines), born, school_year)
+
+
+def wished_in(lines: Collection[Line | CourseChoice]) -> set[str]:
+    """The disciplines of the courses that are ticked; of all of them as long as none is."""
     ticked = [each for each in lines if each.ticked] or lines
-    return required.is_for({each.discipline or each.title for each in ticked}, born, school_year)
+    return {each.discipline or each.title for each in ticked}

@@ -117,25 +117,29 @@ def remind(db: Session, who: Person, now: int, today: datetime.date) -> int:
     plan = plan_of(db, who.site, now, today)
     if not plan.may_be_sent:
         return 0
-    outbox.post_many(db, [mail_of(who.site, plan.opening, each, now) for each in plan.reminders])
+    letters = ((each.account, each.recipient, _facts(plan.opening, each)) for each in plan.reminders)
+    outbox.post_many(db, letters, kind=outbox.REENROLMENT_REMINDER, site=who.site, now=now)
     counts = {"mails": len(plan.reminders), "families": plan.families}
     note(db, who, audit.REMINDERS_SENT, "", now, **counts, unreachable=plan.unreachable, recent=plan.recent)
     return len(plan.reminders)
 
 
-def mail_of(site: int, opening: Opening, reminder: Reminder, now: int) -> Mail:
-    """One reminder as it waits in the outbox."""
+def _facts(opening: Opening, reminder: Reminder) -> dict[str, Any]:
     closes = opening.site.reenrolment_closes
-    facts: dict[str, Any] = {
+    return {
         "children": reminder.children,
         "school_year": opening.school_year,
         "closes": closes.isoformat() if closes else "",
     }
+
+
+def mail_of(site: int, opening: Opening, reminder: Reminder, now: int) -> Mail:
+    """One reminder as it would wait in the outbox, to be read before it leaves."""
     return Mail(
         site_id=site,
         account_id=reminder.account,
         kind=outbox.REENROLMENT_REMINDER,
-        facts=facts,
+        facts=_facts(opening, reminder),
         recipient=reminder.recipient,
         created_at=now,
         due_at=now,

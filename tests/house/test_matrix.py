@@ -86,6 +86,8 @@ MATRIX = {
     "GET /administration/reinscriptions/rappels": OFFICES,
     "POST /administration/reinscriptions/rappels": "/connexion /mot-de-passe 404 404 404 "
     + 2 * "/administration/reinscriptions/sans-reponse ",
+    "GET /administration/reinscriptions/export": OFFICES,
+    "POST /administration/reinscriptions/export": "/connexion /mot-de-passe 404 404 404 422 422",
     "GET /accessibilite": EVERYBODY,
     "POST /accessibilite": "/connexion / / / / / /",
     "GET /mot-de-passe": "/connexion 200 200 200 200 200 200",
@@ -125,9 +127,14 @@ OF_OFFICES = (
     "POST /administration/reinscriptions/pieces/{key:str}/ordre",
     "POST /administration/reinscriptions/pieces/{key:str}/suppression",
     "POST /administration/reinscriptions/rappels",
+    "POST /administration/reinscriptions/export",
 )  # nor do families get there
 SENT = [route for route in MATRIX if route.startswith("POST")]
-CHANGES_NOTHING = ("POST /administration/demandes/recherche", "POST /administration/modifications")
+CHANGES_NOTHING = (  # or answers with a file
+    "POST /administration/demandes/recherche",
+    "POST /administration/modifications",
+    "POST /administration/reinscriptions/export",
+)
 OBJECTS = [route for route in SHOWN if MATRIX[route] in (ITS_OWN, ITS_OFFICE)]
 STRANGERS = {
     ITS_OWN: ("neighbour", "far_neighbour", "office", "far_office"),
