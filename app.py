@@ -12,6 +12,7 @@ from routes.course import absences, evaluations, follow_up
 from routes.family import fees, identity, rentals, students
 from routes.office import (
     deciding,
+    document_models,
     exporting,
     offered_courses,
     queue,
@@ -107,6 +108,9 @@ PAGES = [
     required_documents.show_required_document,
     required_documents.change_required_document,
     required_documents.withdraw_required_document,
+    document_models.show_document_model,
+    document_models.add_document_model,
+    document_models.withdraw_document_model,
     unanswered.show_unanswered,
     unanswered.show_reminders,
     unanswered.send_reminders,

@@ -65,6 +65,7 @@ class DocumentView(View):
     address: str
     typed: Texts
     disciplines: list[str]
+    model: str  # the file name of the form to download
     back: str = DOCUMENTS
 
 
@@ -80,7 +81,7 @@ async def show_required_documents(request: Asked) -> Page:
 @get(DOCUMENTS + "/{key:str}")
 async def show_required_document(request: Asked, key: FromPath[str]) -> Page:
     """One document."""
-    return Page(await request.database.read(_one, office_of(request).site, key))
+    return Page(await request.database.read(one_document, office_of(request).site, key))
 
 
 def _list(db: Session, site: int, typed: Texts | None = None, problems: Problems = NO_PROBLEMS) -> DocumentsView:
@@ -115,9 +116,10 @@ def _ages(youngest: int | None, oldest: int | None) -> str:
     return f"jusqu’à {plural(oldest, 'an', 'ans')}" if youngest is None else f"de {youngest} à {oldest} ans"
 
 
-def _one(
+def one_document(
     db: Session, site: int, key: str, typed: Texts | None = None, problems: Problems = NO_PROBLEMS
 ) -> DocumentView:
+    """The page of one document of this office’s site, with what is wrong with it."""
     row = found(db, site, key)
     asking = Asking(row.name, row.optional, row.of_household, row.disciplines, row.youngest, row.oldest)
     return DocumentView(
@@ -125,6 +127,7 @@ def _one(
         address=f"{DOCUMENTS}/{key}",
         typed=typed or texts_of(asking),
         disciplines=settings.disciplines_of(db, site),
+        model=row.model_name,
         problems=problems,
     )
 
@@ -195,7 +198,7 @@ def change_once(db: Session, person: Person, key: str, typed: Texts, form_id: st
     others = [each for each in requiring.documents_of(db, person.site) if each.key != key]
     problems = problems or requiring.problems_among(others, asking, is_new=False)
     if problems:
-        return _one(db, person.site, key, texts_of(Asking("")) | _known(typed), Problems(problems))
+        return one_document(db, person.site, key, texts_of(Asking("")) | _known(typed), Problems(problems))
     if replays.first_use(db, form_id, now) and not requiring.change(db, person, row, asking, now):
         return said(DOCUMENTS, "rien-de-nouveau")
     return said(DOCUMENTS, "piece-enregistree")

@@ -69,6 +69,8 @@ MESSAGES = {
     "piece-enregistree": "La pièce est enregistrée.",
     "piece-deplacee": "L’ordre des pièces est enregistré.",
     "piece-retiree": "La pièce n’est plus demandée. Ce que les familles ont donné reste dans leurs dossiers.",
+    "modele-enregistre": "Le modèle est enregistré : les familles peuvent le télécharger.",
+    "modele-retire": "Le modèle est retiré.",
     "rappels-envoyes": "Les rappels sont enregistrés et partent maintenant, l’un après l’autre.",
     "rappels-aucun": "Aucun rappel n’est parti : il n’y avait personne à prévenir en ce moment.",
     "deconnecte": "Vous êtes déconnecté.",

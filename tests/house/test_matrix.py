@@ -82,6 +82,10 @@ MATRIX = {
     "POST /administration/reinscriptions/pieces/{key:str}/ordre": "/connexion /mot-de-passe 404 404 404 404 404",
     "POST /administration/reinscriptions/pieces/{key:str}/suppression": "/connexion /mot-de-passe 404 404 404 "
     "/administration/reinscriptions/pieces 404",
+    "GET /administration/reinscriptions/pieces/{key:str}/modele": ITS_OFFICE,
+    "POST /administration/reinscriptions/pieces/{key:str}/modele": "/connexion /mot-de-passe 404 404 404 422 404",
+    "POST /administration/reinscriptions/pieces/{key:str}/modele/suppression": "/connexion /mot-de-passe 404 404 404 "
+    "/administration/reinscriptions/pieces/ID 404",
     "GET /administration/reinscriptions/sans-reponse": OFFICES,
     "GET /administration/reinscriptions/rappels": OFFICES,
     "POST /administration/reinscriptions/rappels": "/connexion /mot-de-passe 404 404 404 "
@@ -126,14 +130,17 @@ OF_OFFICES = (
     "POST /administration/reinscriptions/pieces/{key:str}",
     "POST /administration/reinscriptions/pieces/{key:str}/ordre",
     "POST /administration/reinscriptions/pieces/{key:str}/suppression",
+    "POST /administration/reinscriptions/pieces/{key:str}/modele",
+    "POST /administration/reinscriptions/pieces/{key:str}/modele/suppression",
     "POST /administration/reinscriptions/rappels",
     "POST /administration/reinscriptions/export",
 )  # nor do families get there
 SENT = [route for route in MATRIX if route.startswith("POST")]
-CHANGES_NOTHING = (  # or answers with a file
+CHANGES_NOTHING = (  # or answers with a file, or asks for one
     "POST /administration/demandes/recherche",
     "POST /administration/modifications",
     "POST /administration/reinscriptions/export",
+    "POST /administration/reinscriptions/pieces/{key:str}/modele",
 )
 OBJECTS = [route for route in SHOWN if MATRIX[route] in (ITS_OWN, ITS_OFFICE)]
 STRANGERS = {
