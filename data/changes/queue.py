@@ -63,15 +63,6 @@ def requests_of(db: Session, family: int, page: int = 1) -> Listing:
     return Listing(_with_fields(db, rows[:OWN_PAGE_LENGTH]), len(rows) > OWN_PAGE_LENGTH, count)
 
 
-def oldest_in(db: Session, site: int) -> int | None:
-    """Since when the request that has waited the longest waits for the office of a site."""
-    return db.exec(
-        select(func.min(ChangeRequest.sent_at)).where(
-            ChangeRequest.site_id == site, ChangeRequest.state == State.PENDING
-        )
-    ).one()
-
-
 def pending_in(db: Session, site: int) -> list[tuple[str, str]]:
     """The key and the subject of each request that waits, in the order of the queue. One statement."""
     waiting = select(ChangeRequest.key, ChangeRequest.subject).where(
@@ -80,13 +71,12 @@ def pending_in(db: Session, site: int) -> list[tuple[str, str]]:
     return [(key, subject) for key, subject in db.exec(waiting.order_by(*_WAITED))]
 
 
-def waiting_in(db: Session, site: int) -> int:
-    """How many requests wait for the office of a site."""
-    return db.exec(
-        select(func.count())
-        .select_from(ChangeRequest)
-        .where(ChangeRequest.site_id == site, ChangeRequest.state == State.PENDING)
-    ).one()
+def waiting_in(db: Session, site: int) -> tuple[int, int | None]:
+    """How many requests wait for the office of a site, and since when the first of them. One statement."""
+    waiting = select(func.count(), func.min(ChangeRequest.sent_at)).where(
+        ChangeRequest.site_id == site, ChangeRequest.state == State.PENDING
+    )
+    return db.exec(waiting).one()
 
 
 def request_with(

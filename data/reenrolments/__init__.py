@@ -9,7 +9,7 @@ from data.reenrolments.cases import WHOLE, Case, Exhibit, case_of, is_taken_back
 from data.reenrolments.deciding import Gesture, Ruled, Ruling, Verdict, Word, decide, open_documents
 from data.reenrolments.folder import Asked, Folder, Line, folder_of
 from data.reenrolments.opening import Opening, Phase, has_tab, is_open, opening_of, phase_of
-from data.reenrolments.queue import Listing, counts_in, round_of, sent_in, sought_in, waiting_in
+from data.reenrolments.queue import Listed, counts_in, round_of, sent_in, sought_in, waiting_in
 from data.reenrolments.saving import merge, problems_with, save, texts_of
 from data.reenrolments.sending import Answer, Outcome, problems_of, send, take_back
 from data.reenrolments.supplying import (
@@ -38,7 +38,7 @@ __all__ = [
     "Folder",
     "Gesture",
     "Line",
-    "Listing",
+    "Listed",
     "Opening",
     "Outcome",
     "Overtaken",

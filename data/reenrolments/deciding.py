@@ -3,7 +3,7 @@
 import enum
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -11,9 +11,11 @@ from data import accounts, outbox
 from data.documents import DocumentState
 from data.reenrolments.cases import WHOLE, Case, Exhibit
 from data.reenrolments.sending import note_step
-from data.reenrolments.tables import State, Step, address_of
+from data.reenrolments.tables import State, Step
+from data.reenrolments.telling import tell_decision, tell_family
 from data.sessions import Person
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 LONGEST_REASON, LONGEST_ASKED = 500, 1000  # characters
 
 
@@ -125,7 +127,7 @@ def _nothing_asked(_: Case, word: Word) -> str:
 
 
 def _not_anyway(case: Case, word: Word) -> str:
-    names = [f"« {each.name} »" for each in open_documents(case, word.verdicts)]
+    names = [_quoted(each.name) for each in open_documents(case, word.verdicts)]
     if not names or word.anyway:
         return ""
     which = "cette pièce n’est pas validée" if len(names) == 1 else "ces pièces ne sont pas validées"
@@ -155,16 +157,20 @@ def _rule_documents(db: Session, who: Person, case: Case, word: Word, username: 
         note_step(db, who, case.row, step, now, facts)
         declined += [[document.name, document.reason]] if _is_no(verdict) else []
     if declined:
-        _tell_family(db, case, outbox.DOCUMENT_DECLINED, {"documents": declined}, now)
+        tell_family(db, case, outbox.DOCUMENT_DECLINED, {"documents": declined}, now)
 
 
 def _ask(db: Session, who: Person, case: Case, word: Word, username: str, now: int) -> None:
     names = [each.name for each in case.documents if _is_asked_for(each, word)]
-    listed = "Pièces attendues : " + ", ".join(f"« {each} »" for each in names) if names else ""
+    listed = f"Pièces attendues{NO_BREAK}: {', '.join(map(_quoted, names))}" if names else ""
     case.row.state, case.row.asked = State.INCOMPLETE, "\n".join(filter(None, (word.asked, listed)))
     db.add(case.row)
     note_step(db, who, case.row, Step.ASKED, now, {"asked": case.row.asked, "by": username})
-    _tell_family(db, case, outbox.COMPLETION_ASKED, {"words": word.asked, "documents": names}, now)
+    tell_family(db, case, outbox.COMPLETION_ASKED, {"words": word.asked, "documents": names}, now)
+
+
+def _quoted(name: str) -> str:
+    return f"«{NO_BREAK}{name}{NO_BREAK}»"
 
 
 def _is_asked_for(exhibit: Exhibit, word: Word) -> bool:
@@ -177,13 +183,13 @@ def _approve(db: Session, who: Person, case: Case, word: Word, username: str, no
     missing = [each.name for each in open_documents(case, {})]
     _close(db, case, State.APPROVED, "", username, now)
     note_step(db, who, case.row, Step.APPROVED, now, {"by": username, "anyway": missing})
-    _tell_decision(db, case, now)
+    tell_decision(db, case, now)
 
 
 def _decline(db: Session, who: Person, case: Case, word: Word, username: str, now: int) -> None:
     _close(db, case, State.DECLINED, word.reason, username, now)
     note_step(db, who, case.row, Step.DECLINED, now, {"by": username, "reason": word.reason})
-    _tell_decision(db, case, now)
+    tell_decision(db, case, now)
 
 
 CARRIED_OUT: dict[Gesture, Callable[[Session, Person, Case, Word, str, int], None]] = {
@@ -198,23 +204,3 @@ def _close(db: Session, case: Case, state: State, reason: str, username: str, no
     row = case.row
     row.state, row.asked, row.reason, row.decided_at, row.decided_by = state, "", reason, now, username
     db.add(row)
-
-
-def _tell_decision(db: Session, case: Case, now: int) -> None:
-    row = case.row
-    facts = {
-        "state": row.state,
-        "reason": row.reason,
-        "administrative": row.administrative,
-        "courses": [[each.title, each.ticked, each.wish] for each in case.choices],
-    }
-    _tell_family(db, case, outbox.REENROLMENT_DECIDED, facts, now)
-
-
-def _tell_family(db: Session, case: Case, kind: str, facts: dict[str, Any], now: int) -> None:
-    """To every account of the family, with what was decided as it is now, and where it is read."""
-    row = case.row
-    frozen = {"number": row.number, "subject": row.subject, "at": now, "school_year": row.school_year, **facts}
-    frozen["address"] = address_of(case.student)
-    told = accounts.addresses_of_family(db, row.family_id)
-    outbox.tell(db, told, kind=kind, site=row.site_id, account=row.account_id, facts=frozen, now=now)

@@ -14,19 +14,12 @@ PAGE_LENGTH = 30  # as the queue of the change requests
 SENT = (State.PENDING, State.INCOMPLETE, State.APPROVED, State.DECLINED)
 
 
-class Row(NamedTuple):
+class Listed(NamedTuple):
     """One re-enrolment in the list: the courses that are wished for, and how many documents are in which state."""
 
     reenrolment: Reenrolment
     courses: list[str]
     documents: dict[str, int]
-
-
-class Listing(NamedTuple):
-    """One page of them."""
-
-    rows: list[Row]
-    has_more: bool
 
 
 _WAITED = (col(Reenrolment.sent_at), col(Reenrolment.id))
@@ -40,7 +33,7 @@ _ORDERS = {
 _SOUGHT = (col(Reenrolment.decided_at).is_not(None), *_WAITED)  # what waits comes first
 
 
-def sent_in(db: Session, site: int, year: str, state: State, page: int = 1) -> Listing:
+def sent_in(db: Session, site: int, year: str, state: State, page: int = 1) -> list[Listed]:
     """What was sent and is in one state: what waits the longest first, what is decided newest first.
 
     Three statements; a draft is in no listing.
@@ -49,7 +42,7 @@ def sent_in(db: Session, site: int, year: str, state: State, page: int = 1) -> L
     return _page(db, where, _ORDERS[state], page)
 
 
-def sought_in(db: Session, site: int, year: str, name: str) -> tuple[Listing, int]:
+def sought_in(db: Session, site: int, year: str, name: str) -> tuple[list[Listed], int]:
     """The first that were sent under a name, in any state, and how many there are. Four statements."""
     where = [*_of(site, year), col(Reenrolment.state).in_(SENT)]
     where += [col(Reenrolment.sought).contains(word, autoescape=True) for word in searchable(name).split()]
@@ -83,13 +76,11 @@ def _of(site: int, year: str) -> list[Any]:
     return [col(Reenrolment.site_id) == site, col(Reenrolment.school_year) == year]
 
 
-def _page(db: Session, where: Collection[Any], order: Sequence[Any], page: int) -> Listing:
+def _page(db: Session, where: Collection[Any], order: Sequence[Any], page: int) -> list[Listed]:
     found = select(Reenrolment).where(*where).order_by(*order)
-    rows = db.exec(found.offset((page - 1) * PAGE_LENGTH).limit(PAGE_LENGTH + 1)).all()
-    here = rows[:PAGE_LENGTH]
-    courses, documents = _courses(db, here), _documents(db, here)
-    listed = [Row(each, courses[each.id], documents[each.id]) for each in here]
-    return Listing(listed, len(rows) > PAGE_LENGTH)
+    rows = db.exec(found.offset((page - 1) * PAGE_LENGTH).limit(PAGE_LENGTH)).all()
+    courses, documents = _courses(db, rows), _documents(db, rows)
+    return [Listed(each, courses[each.id], documents[each.id]) for each in rows]
 
 
 def _courses(db: Session, rows: Sequence[Reenrolment]) -> dict[int, list[str]]:

@@ -30,7 +30,7 @@ class Answer(NamedTuple):
     """Where a decision leads: to an address, or back to its page with a status."""
 
     address: str = ""
-    view: CaseView | None = None
+    view: View | None = None
     status: int = 303
 
 

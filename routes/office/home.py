@@ -1,18 +1,25 @@
 """Administration, its first page: what waits for the office, then what the portal holds for this site."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from litestar import get
 from sqlmodel import Session
 
-from data import changes, families, sites, students
+from data import changes, families, reenrolments, students
 from data.sites import Site
 from routes.web import clock
 from routes.web.french import since
 from routes.web.guards import office_of
 from routes.web.page import Page, View
 from routes.web.request import Asked
+
+
+class Waiting(NamedTuple):
+    """How many wait for a decision, and since when the oldest does, in words."""
+
+    requests: int
+    oldest: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +29,8 @@ class OfficeView(View):
     template: ClassVar[str] = "office/home.html"
     menu: ClassVar[str] = "administration"
 
-    waiting: int
-    oldest: str  # since when the oldest waits
+    waiting: Waiting
+    reenrolments: Waiting
     site: Site
     families: int
     students: int
@@ -37,13 +44,18 @@ async def show_office(request: Asked) -> Page:
 
 
 def overview(db: Session, site: int, now: int) -> OfficeView:
-    """The site and its counts."""
-    oldest = changes.oldest_in(db, site)
+    """The site and its counts. Five statements."""
+    opening = reenrolments.opening_of(db, site, clock.today())
     return OfficeView(
         heading="Administration",
-        waiting=changes.waiting_in(db, site),
-        oldest=since(oldest, now) if oldest else "",
-        site=sites.site_with(db, site),
+        waiting=_waiting(changes.waiting_in(db, site), now),
+        reenrolments=_waiting(reenrolments.waiting_in(db, site, opening.school_year), now),
+        site=opening.site,
         families=families.count_in(db, site),
         students=students.count_in(db, site),
     )
+
+
+def _waiting(found: tuple[int, int | None], now: int) -> Waiting:
+    count, oldest = found
+    return Waiting(count, since(oldest, now) if oldest else "")

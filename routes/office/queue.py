@@ -113,7 +113,7 @@ def queue(db: Session, site: int, kind: str, state: str, page: int, now: int) ->
         kind=kinds[list(KINDS).index(kind)],
         rows=_rows(listing, now),
         empty=EMPTY[STATES[state]],
-        pages=_pages(listing, page, _address(kind, state)),
+        pages=pages_of(listing.total, page, _address(kind, state)),
     )
 
 
@@ -127,13 +127,14 @@ def _counted(total: int) -> str:
     return plural(total, "demande", "demandes") if total else "aucune demande"
 
 
-def _pages(listing: Listing, page: int, address: str) -> Pages:
+def pages_of(total: int, page: int, address: str) -> Pages:
+    """What leads from one page of a list of the office to its neighbours."""
     step = f"{address}{'&' if '?' in address else '?'}page="
-    last = -(-listing.total // PAGE_LENGTH)
+    last = -(-total // PAGE_LENGTH)
     return Pages(
         words=f"Page {page} sur {last}" if last > 1 else "",
         previous=f"{step}{page - 1}" if page > 1 else "",
-        next=f"{step}{page + 1}" if listing.has_more else "",
+        next=f"{step}{page + 1}" if page < last else "",
     )
 
 
@@ -179,14 +180,15 @@ async def search_queue(request: Asked) -> Page:
     """« Chercher »: a form that is posted, so that no name comes into an address, a history or a log."""
     person = office_of(request)
     sought = " ".join((await read_form(request)).get("nom", "").split())
-    problem = _wrong(sought)
+    problem = wrong_name(sought)
     if problem:
         view = SearchView(heading="Recherche", sought=sought, rows=[], more="", problems=Problems({"nom": problem}))
         return Page(view, status_code=422)
     return Page(await request.database.read(found, person.site, sought, clock.now()))
 
 
-def _wrong(sought: str) -> str:
+def wrong_name(sought: str) -> str:
+    """What keeps a name from being sought, in French."""
     if len(sought) > LONGEST_NAME:
         return f"« Nom » : {LONGEST_NAME} caractères au plus."
     return "" if searchable(sought) else "Écrivez un nom, ou une partie d’un nom."

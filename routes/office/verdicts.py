@@ -95,13 +95,13 @@ def _verdict(said: Said, line: Line, phrases: Sequence[str]) -> Verdict | None:
         chosen = whole
     if chosen != Decision.DECLINED:
         return Verdict(chosen) if chosen else None
-    reason = _reason(typed, phrases) or (_reason(said.common, phrases) if whole == Decision.DECLINED else "")
+    reason = reason_of(typed, phrases) or (reason_of(said.common, phrases) if whole == Decision.DECLINED else "")
     if whole == Decision.DECLINED and not reason:
         raise ValueError(NO_REASON)
     return Verdict(chosen, reason)
 
 
-def _reason(typed: Typed, phrases: Sequence[str]) -> str:
+def reason_of(typed: Typed, phrases: Sequence[str]) -> str:
     """A saved phrase, then the words that were typed. Raises ValueError."""
     if typed.phrase not in ("", *phrases):
         raise ValueError("choisissez un motif dans la liste.")

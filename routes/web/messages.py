@@ -73,6 +73,11 @@ MESSAGES = {
     "modele-retire": "Le modèle est retiré.",
     "rappels-envoyes": "Les rappels sont enregistrés et partent maintenant, l’un après l’autre.",
     "rappels-aucun": "Aucun rappel n’est parti : il n’y avait personne à prévenir en ce moment.",
+    "pieces-validees": "Votre décision sur les pièces est enregistrée.",
+    "reinscription-reprise-entre-temps": (
+        "La famille avait déjà repris cette réinscription pour la corriger quand votre saisie est arrivée. "
+        "Votre saisie n’a rien changé."
+    ),
     "deconnecte": "Vous êtes déconnecté.",
     "mode-actif": "Le mode Accessibilité est activé.",
     "mode-inactif": "Le mode Accessibilité est désactivé.",

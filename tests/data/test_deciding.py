@@ -307,13 +307,9 @@ def ask_of_neighbour(desk: Desk, people: People) -> str:
 def test_the_queue_says_what_waits_and_since_when(desk: Desk, people: People) -> None:
     with database.transaction(desk.path) as db:
         site = as_person(db, people.office).site
-        assert (changes.waiting_in(db, site), changes.oldest_in(db, site), changes.pending_in(db, site)) == (
-            0,
-            None,
-            [],
-        )
+        assert (changes.waiting_in(db, site), changes.pending_in(db, site)) == ((0, None), [])
         fill_queue(db, people.family, 3, NOW - 600)
-        assert (changes.waiting_in(db, site), changes.oldest_in(db, site)) == (3, NOW - 600)
+        assert changes.waiting_in(db, site) == (3, NOW - 600)
         assert changes.pending_in(db, site)[0][1] == "ÉLÈVE-000 Adrien"
 
 

@@ -156,7 +156,7 @@ def test_a_completion_is_asked_for_with_words_and_documents(db: Session, people:
     lacking = [folder_for(db, people.family).documents[2].required.key]
     rule(db, people.office, key, ASK, asked="Quel jour ?", lacking=lacking)
     row = case_for(db, people.office, key).row
-    assert (row.state, row.asked) == ("a-completer", f"Quel jour ?\nPièces attendues : « {DOCUMENTS[2]} »")
+    assert (row.state, row.asked) == ("a-completer", f"Quel jour ?\nPièces attendues\xa0: «\xa0{DOCUMENTS[2]}\xa0»")
     (mail,) = mails(db, outbox.COMPLETION_ASKED)
     assert (mail.facts["words"], mail.facts["documents"]) == ("Quel jour ?", [DOCUMENTS[2]])
     assert mail.facts["address"] == f"/eleves/{people.family.schooling.student}/reinscription"
@@ -200,7 +200,7 @@ def test_without_its_documents_it_is_approved_by_a_tick_alone(
     folder_for(db, people.family).documents[2].required.optional = True
     one, two = (supply_for(db, store, people.family, name=name) for name in DOCUMENTS[:2])
     ruled = rule(db, people.office, key, APPROVE, verdicts={one.key: YES})
-    assert ruled.problems["valider"].startswith(f"« {DOCUMENTS[1]} » : cette pièce n’est pas validée.")
+    assert ruled.problems["valider"].startswith(f"«\xa0{DOCUMENTS[1]}\xa0» : cette pièce n’est pas validée.")
     assert one.state == DocumentState.SUPPLIED  # nothing is half done
     assert rule(db, people.office, key, APPROVE, verdicts={one.key: YES, two.key: YES}).ruling == Ruling.DONE
     assert [one.state, two.state] == ["valide", "valide"]

@@ -27,7 +27,7 @@ def db(settings: Settings) -> Iterator[Session]:
 
 def subjects(db: Session, people: People, state: State, page: int = 1) -> list[str]:
     listing = reenrolments.sent_in(db, as_person(db, people.office).site, YEAR, state, page)
-    return [each.reenrolment.subject for each in listing.rows]
+    return [each.reenrolment.subject for each in listing]
 
 
 def test_what_waits_the_longest_comes_first_and_what_is_decided_newest_first(db: Session, people: People) -> None:
@@ -57,7 +57,7 @@ def test_another_year_is_another_list(db: Session, people: People) -> None:
     reenrol(db, people.family)
     site = as_person(db, people.office).site
     assert sum(reenrolments.counts_in(db, site, "2026-2027").values()) == 0
-    assert reenrolments.sent_in(db, site, "2026-2027", State.PENDING).rows == []
+    assert reenrolments.sent_in(db, site, "2026-2027", State.PENDING) == []
     assert reenrolments.waiting_in(db, site, YEAR) == (1, NOW)
 
 
@@ -67,7 +67,7 @@ def test_a_row_says_its_courses_and_its_documents(db: Session, people: People, s
     one, two, _ = (supply_for(db, store, people.family, name=name) for name in DOCUMENTS)
     supply_for(db, store, people.neighbour)
     rule(db, people.office, key, Gesture.DOCUMENTS, verdicts={one.key: YES, two.key: no()})
-    (row,) = reenrolments.sent_in(db, as_person(db, people.office).site, YEAR, State.PENDING).rows
+    (row,) = reenrolments.sent_in(db, as_person(db, people.office).site, YEAR, State.PENDING)
     assert row.courses == ["Trompette", "Ensemble de cuivres"]
     assert row.documents == {"valide": 1, "refuse": 1, "fourni": 1}
 
@@ -77,7 +77,7 @@ def test_a_name_is_found_in_every_state_and_what_waits_comes_first(db: Session, 
     rule(db, people.office, decided, Gesture.DECLINE, reason="Plus de place.")
     reenrol(db, people.family, "Zoé", "Danse")
     listing, count = reenrolments.sought_in(db, as_person(db, people.office).site, YEAR, "D'ALMEIDA ines")
-    assert ([each.reenrolment.subject for each in listing.rows], count) == (["D’ALMEIDA Zoé", "D’ALMEIDA Adrien"], 2)
+    assert ([each.reenrolment.subject for each in listing], count) == (["D’ALMEIDA Zoé", "D’ALMEIDA Adrien"], 2)
 
 
 def test_five_hundred_come_in_pages_for_few_statements(db: Session, people: People, settings: Settings) -> None:
@@ -85,9 +85,9 @@ def test_five_hundred_come_in_pages_for_few_statements(db: Session, people: Peop
     site = as_person(db, people.office).site
     with counted() as costs:
         listing = reenrolments.sent_in(db, site, YEAR, State.PENDING, 17)
-    assert (len(costs.statements), len(listing.rows), listing.has_more) == (3, 20, False)
-    assert reenrolments.sent_in(db, site, YEAR, State.PENDING, 16).has_more
-    row = case_for(db, people.office, listing.rows[0].reenrolment.key).row
+    assert (len(costs.statements), len(listing)) == (3, 20)
+    assert len(reenrolments.sent_in(db, site, YEAR, State.PENDING, 16)) == 30
+    row = case_for(db, people.office, listing[0].reenrolment.key).row
     with counted() as costs:
         assert len(reenrolments.round_of(db, row)) == 500
     assert len(costs.statements) == 1

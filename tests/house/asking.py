@@ -21,6 +21,7 @@ from routes.web.sessions import SESSION, VISIT
 from tests.asking_for import as_person, ask_for, record_for
 from tests.people import People, Someone
 from tests.reader import Reader
+from tests.reenrolled import case_for
 from tests.reenrolling import SMALL_PDF, open_reenrolment, reenrol, supply_for, wish_for
 
 WHO = ("nobody", "temporary", "family", "neighbour", "far_neighbour", "office", "far_office")
@@ -53,7 +54,7 @@ class Asker:
         """Adrien has been re-enrolled, with a document; Zoé is about to be; what is asked for has a model."""
         family, store = self.people.family, Store(self.settings.documents)
         open_reenrolment(db)
-        reenrol(db, family)
+        self.reenrolment = reenrol(db, family)
         supplied = supply_for(db, store, family)
         required = db.get_one(RequiredDocument, supplied.required_id)
         arrived = store.arrival()
@@ -61,6 +62,7 @@ class Asker:
         required.model, required.model_name = store.keep(arrived), "modele.pdf"
         wish_for(db, family, "Zoé", "Danse")
         zoe = record_for(db, as_person(db, family), "Zoé").key
+        self.seen = case_for(db, self.people.office, self.reenrolment).seen
         return {"pieces": f"{supplied.key}.pdf", "modeles": f"{required.key}.pdf", "recapitulatif": zoe}
 
     def get(self, who: str, address: str, **headers: str) -> Response:
@@ -98,6 +100,8 @@ class Asker:
         family, tab = self.people.family, next((tab for tab in ROWS if f"{tab}/{{" in route), "")
         if "/administration/reinscriptions/pieces/{" in route:
             return [self.reenrolled["modeles"].removesuffix(".pdf")]
+        if "reinscriptions/{" in route:
+            return [self.reenrolment, self.reenrolled["pieces"]]
         if "demandes/{" in route:
             return [self.request]
         if "/recapitulatif" in route:

@@ -9,7 +9,7 @@ from app import PAGES
 from data import changes, ledger, reenrolments, students
 from routes.web import forms
 from tests.house.asking import WHO, Asker, outcome, to_the_byte
-from tests.people import PASSWORD, People
+from tests.people import PASSWORD
 
 # By nobody, with a temporary password, by the family, its neighbour, its namesake of another site, the two offices.
 EVERYBODY = "200 200 200 200 200 200 200"
@@ -64,6 +64,13 @@ MATRIX = {
     "POST /administration/familles/{key:str}/vue": "/connexion /mot-de-passe 404 404 404 / 404",
     "POST /administration/vue/fin": "/connexion /mot-de-passe 404 404 404 /administration /administration",
     "GET /administration/demandes": OFFICES,
+    "GET /administration/reinscriptions": OFFICES,
+    "GET /administration/reinscriptions/recherche": "/connexion /mot-de-passe 404 404 404 "
+    + 2 * "/administration/reinscriptions ",
+    "POST /administration/reinscriptions/recherche": "/connexion /mot-de-passe 404 404 404 422 422",
+    "GET /administration/reinscriptions/{key:str}": ITS_OFFICE,
+    "POST /administration/reinscriptions/{key:str}": "/connexion /mot-de-passe 404 404 404 422 404",
+    "GET /administration/reinscriptions/{key:str}/pieces/{name:str}": ITS_OFFICE,
     "GET /administration/modifications": OFFICES,
     "POST /administration/modifications": "/connexion /mot-de-passe 404 404 404 422 422",
     "GET /administration/demandes/recherche": "/connexion /mot-de-passe 404 404 404 " + 2 * "/administration/demandes ",
@@ -122,6 +129,8 @@ OF_OFFICES = (
     "POST /administration/familles/{key:str}/vue",
     "POST /administration/vue/fin",
     "POST /administration/demandes/recherche",
+    "POST /administration/reinscriptions/recherche",
+    "POST /administration/reinscriptions/{key:str}",
     "POST /administration/modifications",
     "POST /administration/demandes/{key:str}",
     "POST /administration/reinscriptions/reglages",
@@ -141,6 +150,7 @@ CHANGES_NOTHING = (  # or answers with a file, or asks for one
     "POST /administration/modifications",
     "POST /administration/reinscriptions/export",
     "POST /administration/reinscriptions/pieces/{key:str}/modele",
+    "POST /administration/reinscriptions/recherche",
 )
 OBJECTS = [route for route in SHOWN if MATRIX[route] in (ITS_OWN, ITS_OFFICE)]
 STRANGERS = {
@@ -157,13 +167,19 @@ def address_of(route: str, asker: Asker, unknown: str = "") -> str:
     return re.sub(r"\{[^}]*\}", lambda _: unknown or next(keys), route.split(" ")[1])
 
 
-def filled_in(route: str, people: People) -> dict[str, str]:
+def filled_in(route: str, asker: Asker) -> dict[str, str]:
     """A form that would change something, were it sent with its own token."""
     return {
         **{each: {} for each in OF_FAMILIES + OF_OFFICES},
         "POST /famille": {"ville": "Saran"},
         "POST /eleves/{key:str}": {"ville": "Saran"},
         "POST /administration/demandes/recherche": {"nom": "dalmeida"},
+        "POST /administration/reinscriptions/recherche": {"nom": "dalmeida"},
+        "POST /administration/reinscriptions/{key:str}": {
+            "geste": "valider",
+            "malgre-tout": "oui",
+            "vu": json.dumps(asker.seen),
+        },
         "POST /administration/modifications": {"depuis-jour": "1", "depuis-mois": "9", "depuis-annee": "2026"},
         "POST /administration/demandes/{key:str}": {
             "geste": "approuver",
@@ -177,7 +193,7 @@ def filled_in(route: str, people: People) -> dict[str, str]:
         "POST /mot-de-passe": {"actuel": PASSWORD, "nouveau": NEW_PASSWORD, "confirmation": NEW_PASSWORD},
         "POST /quitter": {},
         "POST /connexion": {"site": "rive-gauche", "identifiant": "dalmeida", "mot_de_passe": PASSWORD},
-        "POST /mot-de-passe-perdu": {"identifiant": "dalmeida", "email": people.family.email},
+        "POST /mot-de-passe-perdu": {"identifiant": "dalmeida", "email": asker.people.family.email},
     }[route]
 
 
@@ -213,7 +229,7 @@ def refusal(route: str, who: str) -> str:
 def changes_nothing(asker: Asker, route: str, who: str, token: str | None) -> None:
     """A form that was not made for this session is refused, and leaves everything as it was."""
     before = asker.everything()
-    answer = asker.post(who, address_of(route, asker), token, **filled_in(route, asker.people))
+    answer = asker.post(who, address_of(route, asker), token, **filled_in(route, asker))
     assert outcome(answer) == refusal(route, who), (who, token)
     assert asker.everything() == before, (who, token)
 
@@ -256,7 +272,7 @@ def test_the_same_form_with_its_own_token_changes_something(asker: Asker, route:
     if route == "POST /administration/vue/fin":
         asker.post(who, address_of(OF_OFFICES[0], asker), asker.token_of(who))
     before = asker.everything()
-    address, values = address_of(route, asker), filled_in(route, asker.people)
+    address, values = address_of(route, asker), filled_in(route, asker)
     assert outcome(asker.post(who, address, asker.token_of(who), **values)).startswith("/")
     assert asker.everything() != before
 

@@ -3,12 +3,18 @@
 import pytest
 from lxml import html
 
+from data import database
+from data.reenrolments import Gesture
+from data.settings import Settings
+from data.store import Store
 from routes.web.mode import REGIONS
 from tests.conftest import Clock
 from tests.house.conftest import Spoil
 from tests.house.swapping import STATES, State, Walk, as_it_is, bare, refused, with_a_message
 from tests.people import People, Someone
 from tests.reader import Page, Reader
+from tests.reenrolled import fill_list, rule
+from tests.reenrolling import open_reenrolment, reenrol
 
 RESTORE = {"HX-Request": "true", "HX-Target": "body", "HX-History-Restore-Request": "true"}
 
@@ -79,9 +85,24 @@ def test_the_swaps_of_the_office_make_the_very_page(reader: Reader, people: Peop
     reader.sign_in(people.office)
     followed = keeps_the_law(reader, "/administration", *STATES)
     queue = "/administration/demandes"
-    counts = {"/administration": 6, queue: 43, f"{queue}?page=2": 15, f"{queue}?etat=retirees": 12, full_queue: 10}
+    counts = {"/administration": 8, queue: 44, f"{queue}?page=2": 16, f"{queue}?etat=retirees": 13, full_queue: 11}
     assert {page: followed[f"200 {page}"] for page in counts} == counts
-    assert (followed[f"422 {queue}/recherche"], followed[f"422 {full_queue}"]) == (6, 10)
+    assert (followed[f"422 {queue}/recherche"], followed[f"422 {full_queue}"]) == (7, 11)
+
+
+def test_the_swaps_of_re_enrolments_make_the_very_page(
+    reader: Reader, people: People, settings: Settings, time: Clock
+) -> None:
+    with database.transaction(settings.database) as db:
+        open_reenrolment(db)
+        fill_list(db, Store(settings.documents), people.family, 32)
+        key = reenrol(db, people.family)
+        rule(db, people.office, key, Gesture.ASK, asked="Précisez le jour.")
+    reader.sign_in(people.office)
+    followed = keeps_the_law(reader, "/administration/reinscriptions", *STATES)
+    listed, case = "/administration/reinscriptions", f"/administration/reinscriptions/{key}"
+    assert [followed[f"200 {page}"] for page in (listed, f"{listed}?page=2", case)] == [42, 14, 8]
+    assert [followed[f"422 {page}"] for page in (f"{listed}/recherche", case)] == [7, 8]
 
 
 def test_the_swaps_with_a_temporary_password_make_the_very_page(reader: Reader, temporary: Someone) -> None:

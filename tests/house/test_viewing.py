@@ -42,7 +42,7 @@ def viewer(asker: Asker) -> Asker:
 def refuses(viewer: Asker, route: str) -> None:
     """A form that is good in every way is not even looked at, and the database stays as it is."""
     before = viewer.everything()
-    values = filled_in(route, viewer.people)
+    values = filled_in(route, viewer)
     answer = viewer.post("office", address_of(route, viewer), viewer.token_of("office"), **values)
     assert answer.status_code == 403, f"{route} is answered {outcome(answer)}"
     assert '<h1 tabindex="-1">Lecture seule</h1>' in answer.text, route

@@ -11,6 +11,7 @@ from data.students import Student
 from tests.asking_for import NOW, fill_queue
 from tests.people import People
 from tests.reader import Reader
+from tests.reenrolling import open_reenrolment, reenrol
 
 
 def test_it_counts_the_families_and_students_of_this_site_alone(reader: Reader, people: People) -> None:
@@ -31,8 +32,8 @@ def test_nothing_is_counted_in_the_singular(reader: Reader, people: People, sett
 def test_its_menu_has_what_the_office_may_open(reader: Reader, people: People) -> None:
     page = reader.sign_in(people.office)
     assert page.tree.xpath("//nav[@class='menu']//a/@href") == [
-        "/administration", "/administration/demandes", "/administration/modifications", "/accessibilite",
-        "/mot-de-passe",
+        "/administration", "/administration/demandes", "/administration/reinscriptions",
+        "/administration/modifications", "/accessibilite", "/mot-de-passe",
     ]  # fmt: skip
     for path in page.tree.xpath("//nav[@class='menu']//a/@href"):
         assert reader.read(path).url == path
@@ -59,3 +60,15 @@ def test_it_says_first_what_waits_and_since_when(reader: Reader, people: People,
         "2\xa0demandes de modification attendent une décision. La plus ancienne attend depuis 3\xa0jours." in page.text
     )
     assert page.links()["Demandes à traiter"] == "/administration/demandes"
+
+
+def test_it_counts_the_re_enrolments_that_wait(reader: Reader, people: People, settings: Settings) -> None:
+    page = reader.sign_in(people.office)
+    assert "Aucune réinscription n’attend une décision." in page.text
+    with database.transaction(settings.database) as db:
+        open_reenrolment(db)
+        reenrol(db, people.family, at=NOW - 2 * 86400)
+        reenrol(db, people.family, "Zoé", "Danse")
+    page = reader.read("/administration")
+    assert "2\xa0réinscriptions attendent une décision. La plus ancienne attend depuis 2\xa0jours." in page.text
+    assert page.links()["Réinscriptions à valider"] == "/administration/reinscriptions"
