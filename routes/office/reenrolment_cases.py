@@ -28,7 +28,7 @@ STEPS = {
     Step.TAKEN_BACK: "reprise par {who}, pour la corriger",
     Step.ASKED: "complément demandé par « {by} » : {asked}",
     Step.COMPLETED: "complétée par {who}",
-    Step.APPROVED: "validée par « {by} »",
+    Step.APPROVED: "validée par « {by} »{without}",
     Step.DECLINED: "refusée par « {by} » : {reason}",
     Step.DOCUMENT_APPROVED: "pièce « {name} » validée par « {by} »",
     Step.DOCUMENT_DECLINED: "pièce « {name} » refusée par « {by} » : {reason}",
@@ -203,7 +203,9 @@ def _desk(db: Session, case: Case, spoken: Spoken, resumed: bool) -> Desk:
 
 def _told(event: ReenrolmentEvent) -> str:
     facts = {name: str(words).replace("\n", " ") for name, words in event.facts.items()}
-    return f"{moment(event.at)}, {STEPS[Step(event.step)].format_map({'who': event.who, **facts})}"
+    without = ", ".join(f"« {each} »" for each in event.facts.get("anyway", ()))
+    facts |= {"who": event.who, "without": f", malgré {without}" if without else ""}
+    return f"{moment(event.at)}, {STEPS[Step(event.step)].format_map(facts)}"
 
 
 def address_of(key: str) -> str:

@@ -95,14 +95,14 @@ def test_the_swaps_of_re_enrolments_make_the_very_page(
 ) -> None:
     with database.transaction(settings.database) as db:
         open_reenrolment(db)
-        fill_list(db, Store(settings.documents), people.family, 32)
         key = reenrol(db, people.family)
         rule(db, people.office, key, Gesture.ASK, asked="Précisez le jour.")
+        fill_list(db, Store(settings.documents), people.family, 32)
     reader.sign_in(people.office)
     followed = keeps_the_law(reader, "/administration/reinscriptions", *STATES)
     listed, case = "/administration/reinscriptions", f"/administration/reinscriptions/{key}"
-    assert [followed[f"200 {page}"] for page in (listed, f"{listed}?page=2", case)] == [42, 14, 8]
-    assert [followed[f"422 {page}"] for page in (f"{listed}/recherche", case)] == [7, 8]
+    assert [followed[f"200 {page}"] for page in (listed, f"{listed}?page=2", case)] == [42, 14, 7]
+    assert [followed[f"422 {page}"] for page in (f"{listed}/recherche", case)] == [7, 7]
 
 
 def test_the_swaps_with_a_temporary_password_make_the_very_page(reader: Reader, temporary: Someone) -> None:

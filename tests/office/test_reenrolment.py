@@ -190,6 +190,8 @@ def test_without_its_documents_it_is_validated_by_a_tick(desk: Desk) -> None:
     assert (page.form(address)[f"decision-{key}"], document(desk, key).state) == ("approuvee", "fourni")
     desk.send(address, page=page, geste="valider", malgre_tout="oui")
     assert (held(desk).state, document(desk, key).state) == ("validee", "valide")
+    last = desk.reader.read(address).tree.xpath("//ol/li")[-1].text_content().replace("\xa0", " ")
+    assert last.endswith(f"validée par « secretariat », malgré « {DOCUMENTS[1]} », « {DOCUMENTS[2]} »")
 
 
 def test_it_is_refused_with_a_reason(desk: Desk) -> None:
