@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from litestar import Response, get, post
 from sqlmodel import Session
 
-from data import replays, sites
+from data import kept_forms, replays, sites
 from data.reenrolments import opening, settings
 from data.reenrolments.settings import Years
 from data.sessions import Person
@@ -18,6 +18,7 @@ from routes.web.addresses import said
 from routes.web.forms import Problems, Values, form_id_of, read_form
 from routes.web.guards import office_of
 from routes.web.inputs import DATE_PARTS, joined
+from routes.web.kept import author_of, resumes
 from routes.web.page import NO_PROBLEMS, Page, View, see_other
 from routes.web.request import Asked
 
@@ -49,6 +50,7 @@ class SettingsView(View):
     standing: str
     typed: Mapping[str, str]  # by name in the form
     years: Years
+    resumed: bool = False  # what was typed before the session ran out is in the form
     address: str = SETTINGS
     back: str = REENROLMENTS
 
@@ -57,7 +59,15 @@ class SettingsView(View):
 async def show_reenrolment_settings(request: Asked) -> Page:
     """What the office has decided."""
     person = office_of(request)
-    return Page(await request.database.read(_view, person.site, clock.today()))
+    return Page(await request.database.read(_resumed, person, resumes(request), clock.now(), clock.today()))
+
+
+def _resumed(db: Session, person: Person, resumes: bool, now: int, today: datetime.date) -> SettingsView:
+    """What stands, or what was typed before the session ran out."""
+    kept = kept_forms.kept_for(db, person.account, SETTINGS, now) if resumes else None
+    if kept is None:
+        return _view(db, person.site, today)
+    return replace(_view(db, person.site, today, _typed(kept.typed)), resumed=True)
 
 
 def _view(
@@ -101,7 +111,7 @@ def _texts(site: Site) -> dict[str, str]:
 @post(SETTINGS)
 async def change_reenrolment_settings(request: Asked) -> Response[View] | Response[None]:
     """« Enregistrer »."""
-    person = office_of(request)
+    person = await author_of(request, office_of)
     values = await read_form(request)
     form_id, typed = form_id_of(values), _typed(values)
     answer = await request.database.write(change_once, person, typed, form_id, clock.now(), clock.today())
@@ -123,6 +133,7 @@ def change_once(
     decided, problems = settings.read_decisions(wanted, years.offered)
     if problems:
         return _view(db, person.site, today, typed, _in_words(problems))
+    kept_forms.forget(db, person.account, SETTINGS)
     if replays.first_use(db, form_id, now):
         changed = settings.decide(db, person, decided, now)
         return said(SETTINGS, "reglages-enregistres" if changed else "rien-de-nouveau")

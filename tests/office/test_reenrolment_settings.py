@@ -10,6 +10,7 @@ from data.audit import REENROLMENT_SETTLED, AuditEntry
 from data.reenrolments import Phase, opening_of
 from data.sites import Site
 from tests.asking_for import TODAY
+from tests.conftest import Clock
 from tests.office.conftest import Office
 
 PATH = "/administration/reinscriptions/reglages"
@@ -93,6 +94,20 @@ def test_what_cannot_be_is_refused_and_stays_typed(
     assert {name: page.form(PATH)[name] for name in kept} == kept
     assert typed.get("conditions", "Mes mots.") == page.form(PATH)["conditions"]
     assert site(office) == before
+
+
+def test_what_was_typed_survives_an_expired_session(office: Office, time: Clock) -> None:
+    page = office.reader.read(PATH)
+    time.pass_by(13 * 3600)
+    arrived = office.reader.send(page, PATH, conditions="Long travail.")
+    assert "est gardé une heure" in arrived.text
+    page = office.reader.sign_in(office.people.office, following=arrived.url)
+    assert (page.url, page.form(PATH)["conditions"]) == (PATH, "Long travail.")
+    assert "Votre session s’était terminée." in page.text
+    assert office.reader.read(f"{PATH}?saisie=non").form(PATH)["conditions"] == ""
+    office.reader.send(page, PATH)
+    assert site(office).reenrolment_conditions == "Long travail."
+    assert "s’était terminée" not in office.reader.read(PATH).text
 
 
 def test_a_family_finds_nothing(office: Office) -> None:
