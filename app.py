@@ -101,7 +101,7 @@ PAGES = [
     reenrolments.show_reenrolments,
     reenrolments.show_reenrolment_search,
     reenrolments.search_reenrolments,
-    reenrolment.show_reenrolment,
+    reenrolment.show_reenrolment_case,
     reenrolment.decide_reenrolment,
     reenrolment.show_case_document,
     exporting.show_export,

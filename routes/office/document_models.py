@@ -52,7 +52,6 @@ async def show_document_model(request: Asked, key: FromPath[str]) -> Stream:
 async def add_document_model(request: Asked, key: FromPath[str]) -> Response[View] | Response[None]:
     """« Enregistrer le modèle »: it takes the place of the one there was."""
     person, store = office_of(request), Store(request.settings.documents)
-    await request.database.read(found, person.site, key)  # nothing is received for what does not exist
     async with read_uploads(request, store) as posted:
         form_id = form_id_of(posted.values)
         try:

@@ -29,7 +29,7 @@ BECOMES = {Gesture.ASK: State.INCOMPLETE, Gesture.APPROVE: State.APPROVED, Gestu
 
 
 @get(PATH)
-async def show_reenrolment(request: Asked, key: FromPath[str]) -> Page:
+async def show_reenrolment_case(request: Asked, key: FromPath[str]) -> Page:
     """One re-enrolment that was sent."""
     person = office_of(request)
     return Page(await request.database.read(one_case, person, key, resumes(request), clock.now()))
