@@ -11,6 +11,7 @@ from routes import accessibility, agenda, home, legal, password, requests, sign_
 from routes.course import absences, evaluations, follow_up
 from routes.family import fees, identity, rentals, students
 from routes.office import (
+    arranging,
     deciding,
     document_models,
     exporting,
@@ -112,10 +113,10 @@ PAGES = [
     offered_courses.change_offered_courses,
     required_documents.show_required_documents,
     required_documents.add_required_document,
-    required_documents.change_document_order,
+    arranging.change_document_order,
     required_documents.show_required_document,
     required_documents.change_required_document,
-    required_documents.withdraw_required_document,
+    arranging.withdraw_required_document,
     document_models.show_document_model,
     document_models.add_document_model,
     document_models.withdraw_document_model,

@@ -12,9 +12,8 @@ from sqlmodel import Session
 from data import replays
 from data.documents import RequiredDocument
 from data.reenrolments import requiring, settings
-from data.reenrolments.requiring import DOWN, UP, Asking
+from data.reenrolments.requiring import Asking
 from data.sessions import Person
-from data.store import Store
 from routes.office.reenrolment_settings import REENROLMENTS, SETTINGS
 from routes.web import clock
 from routes.web.addresses import said
@@ -25,7 +24,6 @@ from routes.web.page import NO_PROBLEMS, Page, View, see_other
 from routes.web.request import Asked
 
 DOCUMENTS = REENROLMENTS + "/pieces"
-STEPS = {"monter": UP, "descendre": DOWN}
 Texts = Mapping[str, str]
 
 
@@ -155,22 +153,16 @@ def texts_of(asking: Asking) -> dict[str, str]:
 @post(DOCUMENTS)
 async def add_required_document(request: Asked) -> Response[View] | Response[None]:
     """« Ajouter la pièce »."""
-    return await _change(request, add_once)
+    return await carry_out(request, add_once)
 
 
 @post(DOCUMENTS + "/{key:str}")
 async def change_required_document(request: Asked, key: FromPath[str]) -> Response[View] | Response[None]:
     """« Enregistrer la pièce »."""
-    return await _change(request, change_once, key)
+    return await carry_out(request, change_once, key)
 
 
-@post(DOCUMENTS + "/{key:str}/ordre")
-async def change_document_order(request: Asked, key: FromPath[str]) -> Response[View] | Response[None]:
-    """« Monter » and « Descendre »."""
-    return await _change(request, move_once, key)
-
-
-async def _change(request: Asked, work: Callable[..., Answer], *about: str) -> Response[View] | Response[None]:
+async def carry_out(request: Asked, work: Callable[..., Answer], *about: str) -> Response[View] | Response[None]:
     """Read the form, carry it out in one transaction, and answer."""
     person = office_of(request)
     values = await read_form(request)
@@ -206,33 +198,3 @@ def change_once(db: Session, person: Person, key: str, typed: Texts, form_id: st
 
 def _known(typed: Texts) -> dict[str, str]:
     return {name: typed[name] for name in texts_of(Asking("")) if name in typed}
-
-
-def move_once(db: Session, person: Person, key: str, typed: Texts, form_id: str, now: int) -> Answer:
-    """One step up or down, once for each form; at an end nothing moves."""
-    row, step = found(db, person.site, key), STEPS.get(typed.get("geste", ""))
-    if step is None:
-        raise NotFoundException
-    if replays.first_use(db, form_id, now) and not requiring.move(db, person, row, step, now):
-        return said(DOCUMENTS, "rien-de-nouveau")
-    return said(DOCUMENTS, "piece-deplacee")
-
-
-@post(DOCUMENTS + "/{key:str}/suppression")
-async def withdraw_required_document(request: Asked, key: FromPath[str]) -> Response[None]:
-    """« Ne plus demander cette pièce »; what families have supplied for it stays."""
-    person = office_of(request)
-    form_id = form_id_of(await read_form(request))
-    model = await request.database.write(remove_once, person, key, form_id, clock.now())
-    if model:
-        Store(request.settings.documents).drop([model])
-    return see_other(request, said(DOCUMENTS, "piece-retiree"))
-
-
-def remove_once(db: Session, person: Person, key: str, form_id: str, now: int) -> str:
-    """The model that is to be dropped; a form that was carried out before finds nothing more to do."""
-    if replays.is_used(db, form_id):
-        return ""
-    row = found(db, person.site, key)
-    replays.first_use(db, form_id, now)
-    return requiring.remove(db, person, row, now)
