@@ -53,6 +53,7 @@ async def add_document_model(request: Asked, key: FromPath[str]) -> Response[Vie
     """« Enregistrer le modèle »: it takes the place of the one there was."""
     person, store = office_of(request), Store(request.settings.documents)
     async with read_uploads(request, store) as posted:
+        await request.database.read(found, person.site, key)  # nothing is opened for what does not exist
         form_id = form_id_of(posted.values)
         try:
             async with _made(posted, store) as (path, name):
