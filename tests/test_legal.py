@@ -74,7 +74,17 @@ SITE_MAP = {
         "/agenda",
         "/mes-demandes",
     ],
-    "office": ["/administration", "/administration/demandes", "/administration/modifications"],
+    "office": [
+        "/administration",
+        "/administration/demandes",
+        "/administration/reinscriptions",
+        "/administration/reinscriptions/sans-reponse",
+        "/administration/reinscriptions/export",
+        "/administration/reinscriptions/reglages",
+        "/administration/reinscriptions/cours",
+        "/administration/reinscriptions/pieces",
+        "/administration/modifications",
+    ],
 }
 SHARED = ["/accessibilite", "/accessibilite/declaration", "/mentions-legales", "/aide"]
 

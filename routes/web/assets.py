@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+COMMENT = re.compile(rb"\s*/\*.*?\*/", re.S)
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,14 @@ class Asset:
     bodies: dict[str, bytes]
 
 
-def _load(file: Path) -> Asset:
+def content_of(file: Path) -> bytes:
+    """What a browser gets of a file: the comments of the style sheet stay here."""
     body = file.read_bytes()
+    return COMMENT.sub(b"", body) if file.suffix == ".css" else body
+
+
+def _load(file: Path) -> Asset:
+    body = content_of(file)
     mark = hashlib.sha256(body).hexdigest()[:10]
     name = file.name.split(".")[0]
     return Asset(

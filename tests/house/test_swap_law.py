@@ -101,7 +101,7 @@ def test_the_swaps_of_re_enrolments_make_the_very_page(
     reader.sign_in(people.office)
     followed = keeps_the_law(reader, "/administration/reinscriptions", *STATES)
     listed, case = "/administration/reinscriptions", f"/administration/reinscriptions/{key}"
-    assert [followed[f"200 {page}"] for page in (listed, f"{listed}?page=2", case)] == [42, 14, 7]
+    assert [followed[f"200 {page}"] for page in (listed, f"{listed}?page=2", case)] == [45, 17, 7]
     assert [followed[f"422 {page}"] for page in (f"{listed}/recherche", case)] == [7, 7]
 
 

@@ -25,7 +25,15 @@ def test_a_file_is_named_by_its_content_and_kept_for_ever(reader: Reader, name: 
     answer = reader.client.get(address)
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.headers["Vary"] == "Accept-Encoding"
-    assert answer.content == (assets.FOLDER / name).read_bytes()
+    assert answer.content == assets.content_of(assets.FOLDER / name)
+
+
+def test_a_browser_gets_every_rule_and_no_comment(reader: Reader) -> None:
+    written = (assets.FOLDER / "portal.css").read_text("utf-8")
+    sent = reader.client.get(assets.url_of("portal.css")).text
+    assert "/*" not in sent
+    assert sent.count("{") == written.count("{") == sent.count("}")
+    assert len(written) - len(sent) == sum(map(len, re.findall(r"\s*/\*.*?\*/", written, re.S)))
 
 
 @pytest.mark.parametrize(
