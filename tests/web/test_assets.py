@@ -54,7 +54,7 @@ def test_a_file_is_packed_as_the_browser_takes_it(reader: Reader, accepted: str,
     status, given, body = asked(reader, assets.url_of("portal.css"), accepted)
     assert (status, given) == (200, coding)
     unpacked = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding](body)
-    assert unpacked == (assets.FOLDER / "portal.css").read_bytes()
+    assert unpacked == assets.content_of(assets.FOLDER / "portal.css")
 
 
 def test_a_file_sets_no_cookie_and_asks_no_database(reader: Reader) -> None:
@@ -102,7 +102,7 @@ def test_a_file_cannot_be_posted_to(reader: Reader) -> None:
 
 
 def packed(name: str) -> int:
-    return len(gzip.compress((assets.FOLDER / name).read_bytes(), 9))
+    return len(gzip.compress(assets.content_of(assets.FOLDER / name), 9))
 
 
 def test_style_and_scripts_are_light() -> None:
