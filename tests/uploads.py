@@ -1,9 +1,27 @@
 """Uploads as they lie on the disk, and documents as they are stored."""
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
 import pikepdf
+from PIL import Image
+
+
+def a_pdf() -> bytes:
+    """A page with nothing on it."""
+    content = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(content)
+    return content.getvalue()
+
+
+def a_photo() -> bytes:
+    """A small photo."""
+    content = io.BytesIO()
+    Image.new("RGB", (300, 400), "navy").save(content, "JPEG")
+    return content.getvalue()
 
 
 def lay(folder: Path, *contents: bytes) -> Sequence[Path]:
