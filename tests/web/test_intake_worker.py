@@ -2,6 +2,7 @@
 
 import errno
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -117,6 +118,25 @@ async def test_who_waits_too_long_is_told_to_come_back(
     assert (workers(), list(target.parent.iterdir())) == (set(), [])
 
 
+OPENING = "from routes.web.intake import make_document as f; from pathlib import Path; import anyio, sys; "
+
+
+def test_a_portal_that_is_killed_leaves_nobody_at_work(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "upload")
+    script = OPENING + "anyio.run(f, [Path(sys.argv[1])], Path(sys.argv[2]))"
+    portal = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path / "upload"), str(tmp_path / "document")], cwd=ROOT
+    )
+    upload = os.open(tmp_path / "upload", os.O_WRONLY)  # once it is being read
+    portal.kill()
+    portal.wait()
+    reading = select.poll()
+    reading.register(upload, 0)
+    left = reading.poll(60_000)
+    os.close(upload)
+    assert left == [(upload, select.POLLERR)], "it is still being read"
+
+
 def test_a_fault_of_ours_or_of_a_library_says_nothing_of_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(fault: Exception) -> object:
         def make(*_: object) -> None:
@@ -126,6 +146,7 @@ def test_a_fault_of_ours_or_of_a_library_says_nothing_of_the_files(monkeypatch: 
         return worker.make([], Path(), None)
 
     monkeypatch.setattr(worker, "_set_limits", lambda: None)
+    monkeypatch.setattr(worker, "_die_with_the_portal", lambda: None)
     assert fail(ValueError("Chloé")) == words.UNREADABLE
     assert fail(MemoryError()) == words.UNREADABLE
     assert fail(RecursionError()) == words.UNREADABLE

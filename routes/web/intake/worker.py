@@ -1,10 +1,14 @@
 """Files to one PDF, inside the worker process: the libraries that open them are loaded here and nowhere else."""
 
+import ctypes
 import errno
 import functools
 import logging
 import os
 import resource
+import select
+import signal
+import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,12 +19,14 @@ from routes.web.intake.outcome import Made, Unfit
 
 MEMORY = 1 << 30  # bytes of address space, the same as for printing: a process can do both, one after the other
 LARGEST = 128 << 20  # bytes of a written file
+PR_SET_PDEATHSIG = 1  # of Linux’s prctl
 NO_PLACE = {errno.ENOSPC, errno.EDQUOT}  # our trouble, not the family’s
 
 
 def make(files: Sequence[Path], target: Path, before: Path | None) -> Made | str:
     """Write the document; the words of the refusal otherwise. Nothing of the files is in what is raised or said."""
     _set_limits()
+    _die_with_the_portal()
     try:
         return _make(files, target, before)
     except Unfit as unfit:
@@ -44,6 +50,20 @@ def _set_limits() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)  # nobody reads from this pipe of anyio’s: a library in C could fill it, and wait for ever
     os.close(nowhere)
+
+
+@functools.cache
+def _die_with_the_portal() -> None:
+    """A portal that is killed takes this process along: nothing writes on into the arrivals that the next one clears.
+
+    One that had gone before that was asked for has left a pipe that nobody will write to.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    orders = select.poll()
+    orders.register(0, 0)
+    if any(event & select.POLLHUP for _, event in orders.poll(0)):
+        os._exit(1)
 
 
 def _make(files: Sequence[Path], target: Path, before: Path | None) -> Made:
