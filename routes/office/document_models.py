@@ -3,13 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from anyio import to_thread
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.response import Stream
 from sqlmodel import Session
 
 from data import replays
@@ -20,7 +18,7 @@ from data.store import Store
 from routes.office.required_documents import DOCUMENTS, DocumentView, found, one_document
 from routes.web import clock
 from routes.web.addresses import said
-from routes.web.archives import in_threads, pieces_of_file
+from routes.web.documents import Shown, show_document
 from routes.web.forms import Problems, form_id_of, read_form
 from routes.web.guards import office_of
 from routes.web.intake import make_document
@@ -37,15 +35,13 @@ TOO_LARGE = "Ce fichier dépasse 10\N{NO-BREAK SPACE}Mo. Enregistrez-le avec des
 
 
 @get(MODEL)
-async def show_document_model(request: Asked, key: FromPath[str]) -> Stream:
+async def show_document_model(request: Asked, key: FromPath[str]) -> Shown:
     """The form as families download it."""
     person = office_of(request)
     row: RequiredDocument = await request.database.read(found, person.site, key)
     if not row.model:
         raise NotFoundException
-    parts = pieces_of_file(Store(request.settings.documents).path(row.model))
-    named = f"attachment; filename=\"modele.pdf\"; filename*=UTF-8''{quote(row.model_name, safe='')}"
-    return Stream(in_threads(parts), media_type="application/pdf", headers={"Content-Disposition": named})
+    return await show_document(request, row.model, row.model_name)
 
 
 @post(MODEL, request_max_body_size=LARGEST_BODY)
