@@ -118,6 +118,25 @@ async def test_who_waits_too_long_is_told_to_come_back(
     assert (workers(), list(target.parent.iterdir())) == (set(), [])
 
 
+@pytest.mark.anyio
+async def test_a_whole_opening_night_finds_a_place_in_the_queue(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def made_at_once(*files: object) -> Made:
+        Path(str(files[1])).touch()
+        return Made(1, 1, ())
+
+    monkeypatch.setattr(intake, "_made", made_at_once)
+    made: list[Made] = []
+
+    async def one(number: int) -> None:
+        made.append(await make_document([target], target.with_name(str(number))))
+
+    async with anyio.create_task_group() as tasks, intake._turn:
+        for number in range(200):  # families, before one process
+            tasks.start_soon(one, number)
+        await anyio.wait_all_tasks_blocked()
+    assert len(made) == 200
+
+
 OPENING = "from routes.web.intake import make_document as f; from pathlib import Path; import anyio, sys; "
 
 

@@ -18,8 +18,9 @@ from routes.web.intake.worker import make
 __all__ = ["Busy", "Made", "Unfit", "make_document"]
 
 SECONDS = 30  # for the work
-PATIENCE = 60  # seconds in the queue
-QUEUE = 60
+# An opening night waits here: who waits costs no more than the files, which lie on the disk.
+PATIENCE = 240  # seconds in the queue: browsers give up after 300
+QUEUE = 400
 
 _turn = anyio.CapacityLimiter(1)
 # Idle processes are common property in anyio: the one that printed a letter may open an upload next, and the other
