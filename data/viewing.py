@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select, update
 
-from data import accounts, audit, families
+from data import audit, families, journal
 from data.families import Family, Guardian
 from data.sessions import Person, UserSession
 
@@ -19,7 +19,7 @@ def open_view(db: Session, person: Person, key: str, now: int) -> str | None:
     shown = _shown_in(db, person.session)
     if not shown:
         _show(db, person, responsable)
-        _note(db, person, audit.VIEW_OPENED, key, now)
+        journal.note(db, person, audit.VIEW_OPENED, key, now)
     return shown or key
 
 
@@ -28,7 +28,7 @@ def close_view(db: Session, person: Person, now: int) -> None:
     shown = _shown_in(db, person.session)
     if shown:
         _show(db, person, None)
-        _note(db, person, audit.VIEW_CLOSED, shown, now)
+        journal.note(db, person, audit.VIEW_CLOSED, shown, now)
 
 
 def _shown_in(db: Session, session: str) -> str:
@@ -39,8 +39,3 @@ def _shown_in(db: Session, session: str) -> str:
 
 def _show(db: Session, person: Person, guardian: int | None) -> None:
     db.exec(update(UserSession).where(col(UserSession.token_digest) == person.session).values(viewing_id=guardian))
-
-
-def _note(db: Session, person: Person, action: str, key: str, now: int) -> None:
-    who = accounts.username_of(db, person.account)
-    audit.note(db, site=person.site, account=person.account, who=who, action=action, subject=key, now=now)

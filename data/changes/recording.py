@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, select
 
-from data import accounts, audit, outbox
+from data import accounts, audit, journal, outbox
 from data.alphabet import searchable
 from data.changes.fields import Record, Texts, fields_of
 from data.changes.requests import ChangeEvent, ChangeRequest, ProposedChange, State, Step
@@ -87,15 +87,7 @@ def _note(db: Session, who: Person, request: ChangeRequest, step: Step, now: int
     """One more step in the history, which the family reads, and in the journal, which names no value."""
     facts = {"changes": changes} if changes else {}
     db.add(ChangeEvent(request_id=request.id, at=now, step=step, who=who.name, facts=facts))
-    audit.note(
-        db,
-        site=who.site,
-        account=who.account,
-        who=accounts.username_of(db, who.account),
-        action=ACTIONS[step],
-        subject=request.number,
-        now=now,
-    )
+    journal.note(db, who, ACTIONS[step], request.number, now)
 
 
 def _acknowledge(

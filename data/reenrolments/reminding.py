@@ -11,9 +11,9 @@ from data import audit, database, outbox
 from data.accounts import Account
 from data.audit import AuditEntry
 from data.families import Family, Guardian
+from data.journal import note
 from data.neighbours import told_apart
 from data.outbox import Mail
-from data.reenrolments.journal import note
 from data.reenrolments.opening import Opening, Phase, opening_of
 from data.reenrolments.unanswered import UNANSWERED
 from data.sessions import Person

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 from data import audit
 from data.alphabet import searchable
 from data.documents import RequiredDocument, SuppliedDocument
-from data.reenrolments.journal import note
+from data.journal import note
 from data.sessions import Person
 from data.store import Store
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, delete
 
-from data import accounts, audit, outbox
+from data import accounts, audit, journal, outbox
 from data.numbering import next_number
 from data.reenrolments.folder import Folder
 from data.reenrolments.opening import Phase
@@ -121,15 +121,7 @@ def facts_of(row: Reenrolment, folder: Folder) -> dict[str, object]:
 def note_step(db: Session, who: Person, row: Reenrolment, step: Step, now: int, facts: Mapping[str, object]) -> None:
     """One more step in the history, which the family reads, and in the journal, which names no child."""
     db.add(ReenrolmentEvent(reenrolment_id=row.id, at=now, step=step, who=who.name, facts=dict(facts)))
-    audit.note(
-        db,
-        site=who.site,
-        account=who.account,
-        who=accounts.username_of(db, who.account),
-        action=ACTIONS[step],
-        subject=row.number,
-        now=now,
-    )
+    journal.note(db, who, ACTIONS[step], row.number, now)
 
 
 def _acknowledge(

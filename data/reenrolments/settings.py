@@ -9,7 +9,7 @@ from sqlmodel import Session, bindparam, col, select
 from data import audit
 from data.alphabet import alphabetical
 from data.courses import Course, current_year
-from data.reenrolments.journal import note
+from data.journal import note
 from data.school_years import school_year_of, year_after
 from data.sessions import Person
 from data.sites import DECISIONS, Site

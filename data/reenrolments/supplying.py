@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, or_, select
 
-from data import accounts, audit
+from data import audit, journal
 from data.documents import LARGEST_FOLDER, DocumentState, RequiredDocument, SuppliedDocument
 from data.reenrolments.folder import Asked, Folder
 from data.sessions import Person
@@ -57,7 +57,7 @@ def supply(db: Session, store: Store, who: Person, folder: Folder, arrived: Arri
     row.state, row.reason, row.decided_at, row.decided_by = DocumentState.SUPPLIED, "", None, ""
     row.supplied_at = now
     db.add(row)
-    _note(db, who, audit.DOCUMENT_SUPPLIED, row.key, now)
+    journal.note(db, who, audit.DOCUMENT_SUPPLIED, row.key, now)
     return former
 
 
@@ -85,7 +85,7 @@ def remove(db: Session, who: Person, asked: Asked, now: int) -> str:
     if supplied is None or asked.is_settled:
         return ""
     db.delete(supplied)
-    _note(db, who, audit.DOCUMENT_REMOVED, supplied.key, now)
+    journal.note(db, who, audit.DOCUMENT_REMOVED, supplied.key, now)
     return supplied.stored
 
 
@@ -100,8 +100,3 @@ def stored_names(db: Session) -> set[str]:
     """Every file that a row names: whatever else lies in the store is swept."""
     models = set(db.exec(select(RequiredDocument.model))) - {""}
     return models.union(db.exec(select(SuppliedDocument.stored)))
-
-
-def _note(db: Session, who: Person, action: str, subject: str, now: int) -> None:
-    username = accounts.username_of(db, who.account)
-    audit.note(db, site=who.site, account=who.account, who=username, action=action, subject=subject, now=now)

@@ -9,10 +9,10 @@ from litestar import Response, get, post
 from litestar.response import Stream
 from sqlmodel import Session
 
-from data import audit, replays
+from data import audit, journal, replays
 from data.imports.formats import FORMATS
 from data.imports.outgoing import Sheet
-from data.reenrolments import bundle, exporting, journal, opening
+from data.reenrolments import bundle, exporting, opening
 from data.reenrolments.bundle import Filed
 from data.sessions import Person
 from data.store import Store

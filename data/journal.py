@@ -1,4 +1,4 @@
-"""What the office does about re-enrolment as a whole is written into the journal: who, what and when."""
+"""The journal’s entry for somebody who is signed in: who they are is looked up here, once for all who note."""
 
 from typing import Any
 
