@@ -209,6 +209,18 @@ def test_a_request_is_taken_back_and_sent_again(
     assert [row.number for row in rows(settings) if isinstance(row, Reenrolment)] == ["2026-000001"]
 
 
+def test_a_form_that_comes_late_does_not_send_what_was_taken_back(
+    at_home: Reader, tab: str, settings: Settings, mailbox: Mailbox
+) -> None:
+    page = at_home.read(tab)
+    summary = at_home.send(page, tab, geste="valider", **ticked(page, "Trompette"))
+    at_home.send(at_home.send(summary, f"{tab}/recapitulatif"), f"{tab}/reprise")
+    late = at_home.send(summary, f"{tab}/recapitulatif")
+    assert WAITS not in late.text
+    assert [row.state for row in rows(settings) if isinstance(row, Reenrolment)] == [State.DRAFT]
+    assert len(mailbox.collect()) == 1
+
+
 def test_the_receipt_is_a_page_and_a_pdf(at_home: Reader, tab: str, mailbox: Mailbox) -> None:
     at_home.read(f"{tab}/recu", 404)
     validated(at_home, tab, "Trompette")

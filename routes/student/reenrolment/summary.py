@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from data import reenrolments, replays
-from data.reenrolments import Answer, Folder
+from data.reenrolments import Answer, Folder, State
 from data.sessions import Person
 from routes.student.record import RecordView
 from routes.student.reenrolment.sheet import names_of, state_of
@@ -82,12 +82,13 @@ def send(db: Session, person: Person, desk: Desk, form_id: str) -> str:
     """Send a draft once; gives the address that says what became of it."""
     folder, framed = open_folder(db, person, desk)
     address: str = framed["tab"].address
+    if replays.is_used(db, form_id):  # once more, or late: what has been taken back since stays so
+        return address if folder.state == State.DRAFT else said(address, CODES[Answer.SENT])
     outcome = reenrolments.send(db, person, folder, desk.now)
     if outcome.answer == Answer.WRONG:  # withdrawn, or changed in another tab: the tab itself says what
         return said(address, "reinscription-a-revoir")
-    if outcome.answer == Answer.ALREADY and replays.is_used(db, form_id):
-        return said(address, CODES[Answer.SENT])
-    replays.first_use(db, form_id, desk.now)
+    if outcome.answer in (Answer.SENT, Answer.UNTOLD):
+        replays.first_use(db, form_id, desk.now)
     return said(address, CODES[outcome.answer])
 
 
