@@ -109,7 +109,8 @@ def labels_its_fields(page: Page) -> None:
     """Each field has one label with words in it; a wrong field says what is wrong with it."""
     labels = {each.get("for"): each.text_content().strip() for each in page.tree.iter("label")}
     for field in page.tree.xpath(FIELDS):
-        assert labels.get(field.get("id")), f"no label: {etree.tostring(field)}"
+        around = "".join(each.text_content() for each in field.iterancestors("label"))
+        assert labels.get(field.get("id")) or around.strip(), f"no label: {etree.tostring(field)}"
         wrong = field.get("aria-invalid") == "true"
         assert not wrong or field.get("aria-describedby"), f"no reason: {etree.tostring(field)}"
 

@@ -36,7 +36,7 @@ def merge(current: Texts, shown: Texts, typed: Texts) -> tuple[dict[str, str], l
     """What is to stand, and where somebody else has written meanwhile something that is neither. That one stands."""
     wanted, clashes = dict(current), []
     for name, now in current.items():
-        wish, before = typed.get(name, ""), shown.get(name, now)
+        wish, before = typed.get(name, ""), shown.get(name, "")
         if wish in (before, now):
             continue
         if before == now:

@@ -137,7 +137,7 @@ class Answer:
         is_text = headers.get(b"content-type", b"").startswith(b"text/")
         if self.coding == "identity" or not is_text or part.get("more_body") or len(part["body"]) < WORTH_PACKING:
             return part
-        body = gzip.compress(part["body"], compresslevel=4, mtime=0)
+        body = gzip.compress(part["body"], compresslevel=6, mtime=0)
         kept = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
         start["headers"] = [*kept, (b"content-encoding", b"gzip"), (b"content-length", str(len(body)).encode())]
         return {**part, "body": body}

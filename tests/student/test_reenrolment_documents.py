@@ -261,6 +261,8 @@ def test_a_model_is_read_by_families_of_its_site_alone(
 ) -> None:
     store = Store(settings.documents)
     arrived, content = store.arrival(), a_pdf()
+    store, content = Store(settings.documents), a_pdf()
+    arrived = store.arrival()
     arrived.write_bytes(content)
     with database.transaction(settings.database) as db:
         required = db.exec(select(RequiredDocument)).first()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from data.reenrolments import Folder, texts_of
-from data.reenrolments.saving import ADMINISTRATIVE, COURSE, REMARKS, WISH
+from data.reenrolments.saving import ADMINISTRATIVE, COURSE, REMARKS, TICKED, WISH
 from routes.web.forms import Values, form_id_of
 
 SHOWN_FIELD, GESTURE_FIELD = "avant", "geste"
@@ -40,13 +40,26 @@ def whole(typed: Mapping[str, str], folder: Folder) -> dict[str, str]:
     return {name: typed.get(name, "") for name in texts_of(folder)}
 
 
+def packed(texts: Mapping[str, str]) -> str:
+    """What a page holds, for `avant`: boxes that are ticked in one list, and nothing that is empty."""
+    ticked = [name.removeprefix(COURSE) for name, text in texts.items() if text and _is_box(name)]
+    written = {name: text for name, text in texts.items() if text and not _is_box(name)}
+    return json.dumps({**written, TICKED: " ".join(ticked)}, ensure_ascii=False, separators=(",", ":"))
+
+
 def shown_of(values: Mapping[str, str]) -> dict[str, str]:
     """What the page held when it was opened; nothing that is not a text."""
     try:
-        shown = json.loads(values.get(SHOWN_FIELD, ""))
+        held = json.loads(values.get(SHOWN_FIELD, ""))
     except ValueError:
-        shown = {}
-    return {name: text for name, text in shown.items() if isinstance(text, str)} if isinstance(shown, dict) else {}
+        held = {}
+    texts = {name: text for name, text in held.items() if isinstance(text, str)} if isinstance(held, dict) else {}
+    ticked = texts.pop(TICKED, "").split()
+    return texts | {name if _is_box(name) else COURSE + name: TICKED for name in ticked}
+
+
+def _is_box(name: str) -> bool:
+    return name == ADMINISTRATIVE or name.startswith(COURSE)
 
 
 def name_of(ours: str) -> str:

@@ -1,16 +1,15 @@
 """What the tab shows of a folder, in words: the courses, the documents, and where it stands."""
 
 import datetime
-import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from data.documents import DocumentState, SuppliedDocument
+from data.documents import LARGEST_FILE, DocumentState, SuppliedDocument
 from data.neighbours import told_apart
 from data.reenrolments import Asked, Folder, Line, Phase, State, texts_of
 from data.reenrolments.saving import ADMINISTRATIVE, COURSE, REMARKS, TICKED, WISH
 from data.zone import PARIS
-from routes.student.reenrolment.form import DOCUMENT
+from routes.student.reenrolment.form import DOCUMENT, packed
 from routes.web.french import day, moment
 
 STATES = {DocumentState.SUPPLIED: "Fourni", DocumentState.APPROVED: "Validé", DocumentState.DECLINED: "Refusé"}
@@ -58,10 +57,11 @@ class Sheet(NamedTuple):
     remarks: str
     remarks_now: str | None
     documents: Sequence[DocumentRow]
-    shown: str  # the values this page shows, as JSON
+    shown: str  # the values this page shows, packed
     owner: str
     resumed: bool
     status: str  # when it is open, or was
+    limit: int = LARGEST_FILE  # bytes
 
 
 def sheet_of(
@@ -84,7 +84,7 @@ def sheet_of(
         remarks=values.get(REMARKS, held.remarks if held else ""),
         remarks_now=now[REMARKS] if REMARKS in clashes else None,
         documents=[_document(folder, each, address) for each in folder.documents],
-        shown=json.dumps(now, ensure_ascii=False, separators=(",", ":")),
+        shown=packed(now),
         owner=owner,
         resumed=resumed,
         status=_status(folder),
