@@ -1,4 +1,4 @@
-"""Who comes to look at the pages: the people of the tests, and five more families whose pages look different."""
+"""Who comes to look at the pages: the people of the tests, and six more families whose pages look different."""
 
 import datetime
 from dataclasses import dataclass, replace
@@ -15,7 +15,9 @@ from data.ledger import Document, Entry, EntryLine, Ledger
 from data.repertoire import Work
 from data.sites import Site, site_of
 from tests.asking_for import as_person, ask_for, decide_all, record_for, take_back
+from tests.browser import wishes
 from tests.people import PASSWORD, People, Someone, populate
+from tests.reenrolling import reenrol
 from tests.schooling import LAST_YEAR, THIS_YEAR, add_student, attend, enrol, note_much, teach
 
 SLUG = "rive-gauche"
@@ -35,6 +37,7 @@ class Crowd:
     long: Someone  # words that are longer than a narrow screen
     full: Someone  # lists that are longer than a sheet of paper
     bare: Someone  # nothing at all
+    parent: Someone  # students in every state of re-enrolment
     newcomer: Someone  # a temporary password, which leads to « Choisir un mot de passe »
     viewed: str  # the key of the family with the long words, whose portal the office looks at
 
@@ -46,6 +49,9 @@ def furnish(path: Path) -> Crowd:
         people = populate(db)
         site, secret = site_of(db, SLUG), hash_password(PASSWORD)
         assert site
+        parent, theirs = _family(
+            db, site, "parent", secret, surname="MOREAU", given_name="Lise", email="lise@example.fr"
+        )
         long, viewed = _long(db, site, secret)
         crowd = Crowd(
             people,
@@ -53,10 +59,15 @@ def furnish(path: Path) -> Crowd:
             long=long,
             full=_full(db, site, secret),
             bare=_family(db, site, "nu", secret, surname="PETIT", given_name="Léa")[0],
+            parent=parent,
             newcomer=_newcomer(db, site),
             viewed=viewed,
         )
         _ask(db, crowd)
+        wishes.open_both(db)
+        wishes.wish_much(db, path.parent / "pieces", people, parent, site.id, theirs.id)
+        reenrol(db, crowd.many, "Camille")
+        wishes.close_far(db)
         return crowd
 
 

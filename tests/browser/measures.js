@@ -42,9 +42,12 @@ window.measure = (() => {
   const inSentence = e =>
     getComputedStyle(e).display === "inline" && e.parentElement.textContent.trim() !== e.textContent.trim();
 
+  /* A box and its words are one target. */
+  const target = e => (e.matches("[type=checkbox], [type=radio]") && e.closest("label")) || e;
+
   function small() {
     return all("a, button, select, input, textarea").filter(e => !inSentence(e))
-      .map(e => [e, e.getBoundingClientRect()])
+      .map(e => [e, target(e).getBoundingClientRect()])
       .filter(([, box]) => box.width < 43.99 || box.height < 43.99)
       .map(([e, box]) => `${name(e)} ${Math.round(box.width)} × ${Math.round(box.height)}`);
   }

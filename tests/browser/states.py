@@ -4,6 +4,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.browser.visitor import choose_mode, sign_in, sign_out
+from tests.browser.wishes import ASKED, DECIDED, DRAFT
+from tests.people import FAR_PASSWORD, Someone
+
 REFUSALS = 5  # of one account, before the portal asks to wait
 
 
@@ -133,6 +137,77 @@ def refuse_search(page: Page) -> None:
     assert page.locator(".problems").count() == 1
 
 
+def _tab_of(page: Page, name: str) -> None:
+    """Réinscription of one student."""
+    page.goto("/eleves")
+    page.goto(f"{page.get_by_role('link', name=name).get_attribute('href')}/reinscription")
+
+
+def save_wish(page: Page) -> None:
+    """The draft with its document, and what is said of it."""
+    _tab_of(page, DRAFT)
+    page.get_by_role("button", name="Enregistrer le brouillon").click()
+    page.wait_for_url("**/reinscription?fait=reinscription-enregistree")
+    assert page.get_by_role("button", name="Supprimer").count() == 1
+
+
+def refuse_wish(page: Page) -> None:
+    """Too much is written, in two places."""
+    _tab_of(page, DRAFT)
+    page.evaluate("document.querySelectorAll('[maxlength]').forEach(field => field.removeAttribute('maxlength'))")
+    page.get_by_label("Trompette\N{NO-BREAK SPACE}: souhait").fill("a " * 101 + "b")
+    page.get_by_label("Demandes complémentaires").fill("a " * 1001)
+    page.get_by_role("button", name="Valider").click()
+    page.locator(".problems").wait_for()
+    assert page.locator(".problems li").count() == 2
+
+
+def clash_wish(page: Page) -> None:
+    """Somebody else has written something else meanwhile."""
+    _tab_of(page, DRAFT)
+    page.evaluate("document.querySelector('[name=avant]').value = '{\"remarks\": \"Rien.\"}'")
+    page.get_by_label("Demandes complémentaires").fill("Plutôt le samedi.")
+    page.get_by_role("button", name="Valider").click()
+    page.locator(".problems").wait_for()
+    assert page.get_by_text("Enregistré entre-temps").count() == 1
+
+
+def summarise_wish(page: Page) -> None:
+    """What « Valider » would send."""
+    _tab_of(page, DRAFT)
+    page.get_by_role("button", name="Valider").click()
+    page.wait_for_url("**/recapitulatif")
+
+
+def complete_wish(page: Page) -> None:
+    """The office asks for something, and has refused a document."""
+    _tab_of(page, ASKED)
+    assert page.get_by_text("Refusé. Motif").count() == 1
+
+
+def read_decision(page: Page) -> None:
+    """Nothing waits any more."""
+    _tab_of(page, DECIDED)
+    assert page.locator(".waiting, input[type=file]").count() == 0
+
+
+def come_too_late(page: Page) -> None:
+    """The draft of a family of the site that has closed: to read."""
+    accessible = page.locator("html.accessible").count() == 1
+    sign_out(page)
+    sign_in(page, Someone("rive-droite", "dalmeida", "", FAR_PASSWORD))
+    choose_mode(page, accessible)
+    _tab_of(page, "Adrien")
+    assert page.get_by_text("n’a pas été envoyé").count() == 1
+
+
+def give_documents_after_closing(page: Page) -> None:
+    """A request of a site that has closed: its documents can be given."""
+    _tab_of(page, "Zoé")
+    assert page.locator("[type=checkbox]").count() == 0
+    assert page.locator("[type=file]").count() == 3
+
+
 NOBODY = (
     refuse_sign_in,
     refuse_too_often,
@@ -160,6 +235,16 @@ STATES: dict[str, dict[str, Callable[[Page], None]]] = {
     ),
     "long": {},
     "bare": {},
+    "parent": _named(
+        save_wish,
+        refuse_wish,
+        clash_wish,
+        summarise_wish,
+        complete_wish,
+        read_decision,
+        come_too_late,
+        give_documents_after_closing,
+    ),
     "newcomer": _named(refuse_new_password),
     "office": _named(refuse_new_password, refuse_decision, search_queue, refuse_search),
     "viewer": _named(refuse_while_viewing),

@@ -11,7 +11,7 @@ from tests.browser.tour import MODES, VISITORS, Sighting, walk
 
 WHOLE_PAGE = 8 * 1024  # bytes, gzip
 Tour = Callable[[str, str], list[Sighting]]
-HOW_MANY = {"nobody": 14, "many": 22, "long": 9, "bare": 7, "newcomer": 8, "office": 20, "viewer": 10}
+HOW_MANY = {"nobody": 14, "many": 22, "long": 9, "bare": 7, "parent": 10, "newcomer": 8, "office": 20, "viewer": 10}
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +94,10 @@ def test_the_walks_pass_every_route(tour: Tour) -> None:
         "/administration/reinscriptions/recherche",  # leads to the list
         "/administration/reinscriptions/{key:str}/pieces/{name:str}",  # a family’s own document
         "/agenda/{name:str}",  # a file for calendar programs, behind a secret address
+        "/eleves/{key:str}/reinscription/modeles/{name:str}",  # three PDFs
+        "/eleves/{key:str}/reinscription/pieces/{name:str}",
+        "/eleves/{key:str}/reinscription/recapitulatif",  # among the states
+        "/eleves/{key:str}/reinscription/recu.pdf",
     ]
 
 

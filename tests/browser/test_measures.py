@@ -65,6 +65,13 @@ def test_a_small_target_is_seen_and_a_link_in_a_sentence_is_not(bad: Page) -> No
     assert "Seul" in measures.small(bad)[0]
 
 
+def test_a_small_box_is_seen_and_one_within_large_words_is_not(bad: Page) -> None:
+    show(bad, '<label style="display:block;padding:20px"><input type="checkbox"> Oui</label>')
+    assert measures.small(bad) == []
+    show(bad, '<label><input type="checkbox"> Oui</label><input type="checkbox" id="seule" aria-label="Non">')
+    assert len(measures.small(bad)) == 2
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -13,10 +13,11 @@ from tests.browser.visitor import choose_mode, see_as_family, sign_in
 from tests.people import Someone
 
 MODES = ("enhanced", "accessible", "without scripts")
-VISITORS = ("nobody", "many", "long", "bare", "newcomer", "office", "viewer")
+VISITORS = ("nobody", "many", "long", "bare", "parent", "newcomer", "office", "viewer")
 OWN_PAGES = {  # the others are as in « many »
     "long": ("/famille", "/eleves"),
     "bare": ("/famille", "/eleves"),
+    "parent": (),
     "viewer": ("/famille", "/agenda", "/mot-de-passe"),
 }
 LISTEN = """addEventListener("securitypolicyviolation", event =>
