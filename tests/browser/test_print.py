@@ -18,6 +18,7 @@ PAGES = {  # with the rows of the one who has much of everything
     "/eleves/{student}/cours": 32,
     "/eleves/{student}/historique": 32,
     "/eleves/{student}/repertoire": 50,
+    "/eleves/{student}/reinscription": 36,
     COURSE + "/suivi": 50,
     COURSE + "/suivi/{follow_up}": 11,
     COURSE + "/evaluations": 50,

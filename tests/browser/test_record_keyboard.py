@@ -17,7 +17,7 @@ COURSE, PAST = "/eleves/{student}/cours/{course}", "/eleves/{student}/historique
 PAGES = [
     "/eleves",
     "/agenda",
-    *(f"/eleves/{{student}}{tab}" for tab in ("", "/cours", "/historique", "/repertoire")),
+    *(f"/eleves/{{student}}{tab}" for tab in ("", "/cours", "/historique", "/repertoire", "/reinscription")),
     *(COURSE + tab for tab in ("/suivi", "/suivi/{follow_up}", "/evaluations/{evaluation}", "/absences/{absence}")),
     *(PAST + tab for tab in ("/fiche/{past_follow_up}", "/evaluations", "/commentaires")),
 ]
