@@ -11,7 +11,7 @@ from data.numbering import next_number
 from data.reenrolments.folder import Folder
 from data.reenrolments.opening import Phase
 from data.reenrolments.saving import ADMINISTRATIVE, COURSE, choice_of
-from data.reenrolments.tables import WAITING, CourseChoice, Reenrolment, ReenrolmentEvent, State, Step, address_of
+from data.reenrolments.tables import CourseChoice, Reenrolment, ReenrolmentEvent, State, Step, address_of
 from data.sessions import Person
 
 ACTIONS = {
@@ -145,8 +145,3 @@ def _acknowledge(
         facts=frozen,
         now=now,
     )
-
-
-def is_waiting(row: Reenrolment | None) -> bool:
-    """Whether the office has it before it."""
-    return row is not None and row.state in WAITING

@@ -60,13 +60,6 @@ def _entry(archive: zipfile.ZipFile, sink: _Sink, name: str, path: Path) -> Iter
                 yield sink.take()
 
 
-def pieces_of_file(path: Path) -> Iterator[bytes]:
-    """One file, piece by piece."""
-    with path.open("rb") as source:
-        while chunk := source.read(CHUNK):
-            yield chunk
-
-
 async def in_threads(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
     """Each part when it is asked for, read in a thread: a slow line holds nobody up."""
     while (part := await to_thread.run_sync(next, parts, None)) is not None:

@@ -13,6 +13,7 @@ from litestar.exceptions import ClientException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
 
+from data.documents import LARGEST_FILE
 from data.store import Store
 from routes.web.file_names import name_given, shown_name
 from routes.web.forms import (
@@ -32,7 +33,6 @@ from routes.web.parts import File, Text, decoded
 from routes.web.request import Asked
 
 LARGEST_BODY = 41 * 1024 * 1024  # for `request_max_body_size` of the handler
-LARGEST_FILE = 10 * 1000 * 1000
 MOST_FILES = 20
 MOST_PARTS = MOST_FIELDS + 5 * MOST_FILES  # more files than are taken, so that there is a page to say so
 LONGEST_BOUNDARY = 200

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from data.documents import LARGEST_FILE
 from routes.web import forms, parts, uploads
 from routes.web.forms import StaleForm, csrf_token
 from tests.receiving import VISIT, file_part, form, text_part, token
@@ -79,7 +80,7 @@ def test_more_files_than_are_taken_are_refused_and_none_is_kept(sender: Sender) 
 
 
 def test_the_largest_file_fits_and_one_byte_more_does_not(sender: Sender, written: list[int]) -> None:
-    largest = bytes(uploads.LARGEST_FILE)
+    largest = bytes(LARGEST_FILE)
     told = sender.received(file_part("a", b"a.pdf", largest), file_part("b", b"b.pdf", largest + b"x"))
     assert [(each["size"], each["fits"], each["lies"]) for each in told["uploads"]] == [
         (10_000_000, True, True),

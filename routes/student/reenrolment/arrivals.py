@@ -18,7 +18,6 @@ FOLDER_FULL = (
     "Supprimez une pièce, ou envoyez ce fichier en plus petit."
 )
 NOT_WANTED = "Cette pièce ne peut plus être changée."
-LONGEST_NAME = 100
 
 
 class Delivery(NamedTuple):
