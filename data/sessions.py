@@ -39,6 +39,7 @@ class Person(NamedTuple):
     account: int
     accessible: bool
     office: bool  # and not viewing
+    administrator: bool  # of the office, viewing or not: may settle the site and the office’s own accounts
     viewing: bool  # a member of the office who sees what this guardian sees, and may change nothing
     guardian: int  # 0 for the office, like the family
     family: int
@@ -73,6 +74,7 @@ PERSON = (
         Account.id,
         Account.accessible,
         and_(Account.office, col(Guardian.id).is_(None)),
+        and_(Account.office, Account.administrator),
         and_(Account.office, col(Guardian.id).is_not(None)),
         func.coalesce(Guardian.id, 0),
         func.coalesce(Guardian.family_id, 0),
@@ -92,6 +94,7 @@ PERSON = (
         UserSession.token_digest == bindparam("digest"),
         UserSession.touched_at > bindparam("awake"),
         UserSession.created_at > bindparam("young"),
+        col(Account.locked_at).is_(None),
     )
 )
 

@@ -107,7 +107,7 @@ def open_session(
     sessions.close_session(db, former)
     if temporary:
         accounts.retire_password(db, account)
-    return sessions.open_session(db, account, temporary, now), accounts.keep_mode(db, account, mode)
+    return sessions.open_session(db, account, temporary, now), accounts.note_sign_in(db, account, mode, now)
 
 
 @post("/quitter")

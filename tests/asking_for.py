@@ -40,6 +40,7 @@ def as_person(db: Session, who: Someone) -> Person:
         account=account.id,
         accessible=False,
         office=account.office,
+        administrator=account.office and account.administrator,
         guardian=guardian.id if guardian else 0,
         family=guardian.family_id if guardian else 0,
         surname=guardian.surname if guardian else "",

@@ -38,6 +38,7 @@ class People:
     far_neighbour: Someone  # the same identifiant under the other site
     office: Someone
     far_office: Someone
+    clerk: Someone  # of the office, without the settings: role « secrétariat »
 
     @property
     def strangers(self) -> list[Someone]:
@@ -56,6 +57,7 @@ def populate(db: Session) -> People:
         far_neighbour=_family(db, far, "dalmeida", "NGUYỄN", "Maï", far_secret, FAR_PASSWORD),
         office=_office(db, near, secret),
         far_office=_office(db, far, far_secret, FAR_PASSWORD),
+        clerk=_office(db, near, secret, username="accueil", administrator=False),
     )
 
 
@@ -116,7 +118,16 @@ def _entry(db: Session, site: Site, family: Family, ledger: Ledger) -> str:
     return entry.key
 
 
-def _office(db: Session, site: Site, secret: str, password: str = PASSWORD) -> Someone:
-    email = f"secretariat@{site.slug}.example.fr"
-    db.add(Account(site_id=site.id, username="secretariat", office=True, email=email, password_hash=secret))
-    return Someone(site.slug, "secretariat", email, password)
+def _office(
+    db: Session,
+    site: Site,
+    secret: str,
+    password: str = PASSWORD,
+    username: str = "secretariat",
+    administrator: bool = True,
+) -> Someone:
+    email = f"{username}@{site.slug}.example.fr"
+    account = Account(site_id=site.id, username=username, office=True, email=email, password_hash=secret)
+    account.administrator = administrator
+    db.add(account)
+    return Someone(site.slug, username, email, password)

@@ -1,6 +1,15 @@
 """Accounts: who may sign in to a site, and the passwords that let them (identifiant, mot de passe)."""
 
-from data.accounts.account import Account, address_of, addresses_of_family, create, fold, keep_mode, username_of
+from data.accounts.account import (
+    Account,
+    address_of,
+    addresses_of_family,
+    create,
+    fold,
+    keep_mode,
+    note_sign_in,
+    username_of,
+)
 from data.accounts.lost import make_temporary_password, request_password
 from data.accounts.passwords import (
     LONGEST_PASSWORD,
@@ -31,6 +40,7 @@ __all__ = [
     "lock_of",
     "lock_of_account",
     "make_temporary_password",
+    "note_sign_in",
     "refuse_weak",
     "request_password",
     "retire_password",

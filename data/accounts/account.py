@@ -1,8 +1,9 @@
 """The account: a way in, by an identifiant under one site."""
 
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select, update
 
 from data.families import Family, Guardian
+from data.later import since_then
 
 
 class Account(SQLModel, table=True):
@@ -15,11 +16,17 @@ class Account(SQLModel, table=True):
     username: str  # as fold() leaves it
     guardian_id: int | None = Field(default=None, foreign_key="guardian.id", unique=True)
     office: bool = False
+    administrator: bool = Field(
+        default=False, sa_column_kwargs=since_then(False)
+    )  # of the office: everything on the site
     email: str = ""  # where its mails go; the guardian's official address when empty
     password_hash: str = ""  # argon2id; empty: none yet, or made obsolete
     temporary_digest: str = ""
     temporary_until: int = 0  # seconds since 1970
     accessible: bool = False
+    last_sign_in_at: int | None = None
+    locked_at: int | None = None  # nobody comes in by it until the office unlocks it
+    informed_at: int | None = None  # when its identifiant was last mailed or printed
 
 
 def fold(username: str) -> str:
@@ -27,7 +34,9 @@ def fold(username: str) -> str:
     return username.strip().casefold()
 
 
-def create(db: Session, site: int, username: str, family: str | None, email: str) -> Account:
+def create(
+    db: Session, site: int, username: str, family: str | None, email: str, administrator: bool = False
+) -> Account:
     """An account without a password, for the first guardian of a family that has none, or for the office.
 
     Raises ValueError, in French.
@@ -43,7 +52,14 @@ def create(db: Session, site: int, username: str, family: str | None, email: str
     guardian = _guardian_without_account(db, site, family) if family else None
     if not (address or guardian):
         raise ValueError("Un compte du secrétariat a besoin d’une adresse : ajoutez --email.")
-    account = Account(site_id=site, username=folded, guardian_id=guardian, office=family is None, email=address)
+    account = Account(
+        site_id=site,
+        username=folded,
+        guardian_id=guardian,
+        office=family is None,
+        administrator=administrator and family is None,
+        email=address,
+    )
     db.add(account)
     return account
 
@@ -64,13 +80,18 @@ def _guardian_without_account(db: Session, site: int, family: str) -> int:
     return free[0]
 
 
-def keep_mode(db: Session, account: int, accessible: bool | None) -> bool:
-    """Keep the mode that was chosen before sign-in, if one was; gives the account’s mode."""
+def note_sign_in(db: Session, account: int, accessible: bool | None, now: int) -> bool:
+    """Somebody comes in: when, and with which mode if one was chosen on the way; gives the account’s mode."""
     row = db.exec(select(Account).where(Account.id == account)).one()
-    if accessible is not None:
-        row.accessible = accessible
-        db.add(row)
+    row.last_sign_in_at = now
+    row.accessible = row.accessible if accessible is None else accessible
+    db.add(row)
     return row.accessible
+
+
+def keep_mode(db: Session, account: int, accessible: bool) -> None:
+    """Keep the mode that was chosen by somebody who is signed in."""
+    db.exec(update(Account).where(col(Account.id) == account).values(accessible=accessible))
 
 
 def username_of(db: Session, account: int) -> str:

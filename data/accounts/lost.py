@@ -48,7 +48,7 @@ def _reachable(db: Session, username: str) -> list[Reachable]:
         )
         .join(Site, col(Site.id) == Account.site_id)
         .outerjoin(Guardian, col(Guardian.id) == Account.guardian_id)
-        .where(Account.username == fold(username))
+        .where(Account.username == fold(username), col(Account.locked_at).is_(None))
     )
     found = [Reachable(account, site, renewal, own or official or "") for account, site, renewal, own, official in rows]
     return [each for each in found if each.address]

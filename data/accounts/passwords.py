@@ -49,11 +49,11 @@ def hash_password(password: str) -> str:
 
 
 def lock_of(db: Session, slug: str, username: str, now: int) -> Lock:
-    """What guards the account of this identifiant under this site. One statement, account or not."""
+    """What guards the account of an identifiant under a site. One statement, account or none; a locked one is none."""
     account = db.exec(
         select(Account)
         .join(Site, col(Site.id) == Account.site_id)
-        .where(Site.slug == slug, Account.username == fold(username))
+        .where(Site.slug == slug, Account.username == fold(username), col(Account.locked_at).is_(None))
     ).first()
     if account is None:
         return Lock(None, "", "")

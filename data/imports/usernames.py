@@ -76,7 +76,9 @@ def make_accounts(
 
 
 def _account(site: int, username: str, guardian: int | None) -> Row:
-    account = Account(site_id=site, username=username, guardian_id=guardian, office=guardian is None)
+    account = Account(
+        site_id=site, username=username, guardian_id=guardian, office=guardian is None, administrator=guardian is None
+    )
     return account.model_dump(exclude={"id"})
 
 

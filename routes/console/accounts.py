@@ -7,6 +7,8 @@ from data import accounts, database
 from routes.console.french import Trouble
 from routes.console.house import open_house, site_called
 
+ROLES = ("administration", "secretariat")
+
 
 def add_to(commands: Any) -> None:
     """`account create SLUG IDENTIFIANT (--family REF | --office) [--email]`."""
@@ -23,6 +25,13 @@ def add_to(commands: Any) -> None:
     whose.add_argument("--family", metavar="REF", help="référence de la famille")
     whose.add_argument("--office", action="store_true", help="compte du secrétariat")
     create.add_argument("--email", default="", help="adresse du compte, au lieu de celle du responsable")
+    create.add_argument(
+        "--role",
+        choices=ROLES,
+        default=ROLES[0],
+        help="du compte du secrétariat : administration (tout, par défaut) ou secretariat (ni les réglages du site, "
+        "ni les comptes du secrétariat)",
+    )
     create.set_defaults(run=create_account)
 
 
@@ -31,7 +40,7 @@ def create_account(chosen: argparse.Namespace) -> None:
     with database.transaction(open_house().database) as db:
         site = site_called(db, chosen.slug)
         try:
-            accounts.create(db, site.id, chosen.username, chosen.family, chosen.email)
+            accounts.create(db, site.id, chosen.username, chosen.family, chosen.email, chosen.role == ROLES[0])
         except ValueError as trouble:
             raise Trouble(str(trouble)) from None
     print(

@@ -74,6 +74,14 @@ def office_of(request: Asked) -> Person:
     return person
 
 
+def administrator_of(request: Asked) -> Person:
+    """A member of the office who settles the site and the office’s own accounts: a secretary finds nothing here."""
+    person = office_of(request)
+    if not person.administrator:
+        raise NotFoundException
+    return person
+
+
 def secretary_of(request: Asked) -> Person:
     """A member of the office, even one who sees the portal as a family does."""
     person = settled(request)

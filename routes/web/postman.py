@@ -96,9 +96,10 @@ def _lay_down(mail: EmailMessage, folder: Path) -> None:
     """Without a mail server a mail is a file, for its reader’s eyes alone."""
     folder.mkdir(parents=True, exist_ok=True)
     name = mail["Message-ID"].strip("<>").partition("@")[0]
-    file = folder / f"{name}.eml"
-    file.touch(mode=0o600)
-    file.write_bytes(bytes(mail))
+    draft = folder / f"{name}.tmp"
+    draft.touch(mode=0o600)
+    draft.write_bytes(bytes(mail))
+    draft.rename(folder / f"{name}.eml")  # whoever looks for mails finds whole ones
 
 
 async def _send(mail: EmailMessage, server: MailServer) -> None:

@@ -24,7 +24,7 @@ from tests.reader import Reader
 from tests.reenrolled import case_for
 from tests.reenrolling import SMALL_PDF, open_reenrolment, reenrol, supply_for, wish_for
 
-WHO = ("nobody", "temporary", "family", "neighbour", "far_neighbour", "office", "far_office")
+WHO = ("nobody", "temporary", "family", "neighbour", "far_neighbour", "office", "far_office", "clerk")
 IN_EACH_ANSWER = re.compile(r'(name="(?:jeton|envoi)" value=")[^"]*')
 ROWS = {  # what a row of each tab is, in the schooling of a student
     "cours/{course:str}/suivi": "follow_up",
