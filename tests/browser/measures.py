@@ -43,6 +43,8 @@ def equip(context: BrowserContext, axe: bool = True) -> None:
 
 def violations(page: Page) -> list[str]:
     """What axe finds: all levels of WCAG 2.0 to 2.2, and best practices."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
     return _ask(page, RUN_AXE)
 
 

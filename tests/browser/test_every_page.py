@@ -21,7 +21,8 @@ def tour(chromium: Browser, served: Served) -> Tour:
 
     def seen(visitor: str, mode: str) -> list[Sighting]:
         if (visitor, mode) not in walks:
-            walks[visitor, mode] = walk(chromium, served.url, served.crowd, visitor, mode)
+            before = {} if mode == "enhanced" else {each.place: each for each in seen(visitor, "enhanced")}
+            walks[visitor, mode] = walk(chromium, served.url, served.crowd, visitor, mode, before)
         return walks[visitor, mode]
 
     return seen

@@ -1,6 +1,7 @@
 """A walk over every page that a person can reach, with everything that is seen on the way."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -26,6 +27,7 @@ LINKS = """() => [...document.querySelectorAll("a[href]")].filter(link => !link.
   .filter(link => link.origin === location.origin && !link.pathname.endsWith(".pdf"))
   .map(link => link.pathname + link.search)"""
 NOWHERE = "/rien"  # a page that does not exist
+UNSEEN = re.compile(r'(?<=name="jeton" value=")[^"]*|(?<=name="envoi" value=")[^"]*| data-htmx-powered="true"')
 STORED = "() => localStorage.length + sessionStorage.length"
 
 
@@ -36,9 +38,10 @@ class Sighting:
     place: str
     requests: list[str]
     weight: int  # bytes of HTML, as they travelled
-    violations: list[str]
     noise: list[str]
     stored: int
+    words: str  # the page as it stands in the browser, without what nobody can see
+    violations: list[str] = field(default_factory=list)
     faint: list[str] = field(default_factory=list)
     small: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
@@ -73,16 +76,23 @@ class Ear:
             self.asked.append(request.url)
 
 
-def walk(browser: Browser, url: str, crowd: Crowd, visitor: str, mode: str) -> list[Sighting]:
-    """Every page that this visitor can reach, each kind of address once, then the states that need a form."""
+def walk(
+    browser: Browser, url: str, crowd: Crowd, visitor: str, mode: str, with_scripts: Mapping[str, Sighting]
+) -> list[Sighting]:
+    """Every page that this visitor can reach, each kind of address once, then the states that need a form.
+
+    What looks without scripts just as it did with them is not put before axe again.
+    """
     context = browser.new_context(base_url=url, viewport=measures.WIDE)
     if mode == "without scripts":
         context.route("**/*.js", _silence)
     page = _arrive(context, crowd, visitor, mode)
     ear = Ear()
     ear.listen(page)
-    look = _listen if mode == "without scripts" else _look
-    seen = [look(page, ear, place) for place in _places(page, visitor)]
+    if mode == "without scripts":
+        seen = [_compare(page, ear, place, with_scripts.get(place)) for place in _places(page, visitor)]
+    else:
+        seen = [_look(page, ear, place) for place in _places(page, visitor)]
     context.close()
     return seen
 
@@ -99,7 +109,7 @@ def _arrive(context: BrowserContext, crowd: Crowd, visitor: str, mode: str) -> P
     if visitor == "viewer":
         see_as_family(page, crowd.viewed)
     choose_mode(page, mode == "accessible")
-    measures.equip(context)  # from here on
+    measures.equip(context, axe=mode != "without scripts")  # from here on
     return page
 
 
@@ -128,19 +138,26 @@ def path_and_keys(address: str) -> str:
 def _look(page: Page, ear: Ear, place: str) -> Sighting:
     """Everything that is measured."""
     heard = _listen(page, ear, place)
-    measured = {kind: getattr(measures, kind)(page) for kind in ("faint", "small", "outside")}
+    measured = {kind: getattr(measures, kind)(page) for kind in ("violations", "faint", "small", "outside")}
     return replace(heard, **measured)
 
 
+def _compare(page: Page, ear: Ear, place: str, with_scripts: Sighting | None) -> Sighting:
+    """What can differ without scripts; the looks, and what axe says of the same words, are the enhanced page’s."""
+    heard = _listen(page, ear, place)
+    same = with_scripts is not None and with_scripts.words == heard.words
+    return heard if same else replace(heard, violations=measures.violations(page))
+
+
 def _listen(page: Page, ear: Ear, place: str) -> Sighting:
-    """What can differ without scripts; the looks are those of the enhanced page."""
+    """What the browser itself tells."""
     sighting = Sighting(
         place=place,
         requests=list(ear.asked),
         weight=ear.begun[0].sizes()["responseBodySize"],
-        violations=measures.violations(page),
         noise=list(ear.said),
         stored=page.evaluate(STORED),
+        words=UNSEEN.sub("", page.content()),
     )
     ear.said.clear()
     return sighting
