@@ -10,13 +10,20 @@ leaves it alone.
 
 from markupsafe import Markup
 
+VISIT = "X-Visite"  # the header that says it
 REGIONS = ("screen", "record", "panel", "detail")  # each holds the next
 
 
-def swaps(whole: bool, region: str) -> Markup:
-    """The attributes by which the links of a container swap a region; nothing where whole pages are wanted."""
+def swaps(whole: bool, visit: str, region: str) -> Markup:
+    """The attributes by which the links of a container swap a region; nothing where whole pages are wanted.
+
+    Each request says in which visit its page was made: another one may have begun in this browser.
+    """
     if region not in REGIONS:
         raise ValueError(f"no such region: {region}")
     if whole:
         return Markup("")
-    return Markup(f' hx-boost:inherited="true" hx-target:inherited="#{region}" hx-swap:inherited="outerHTML"')
+    return Markup(
+        f' hx-boost:inherited="true" hx-target:inherited="#{region}" hx-swap:inherited="outerHTML"'
+        f' hx-headers:inherited="{VISIT}:{visit}"'
+    )

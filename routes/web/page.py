@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from routes.web import assets, forms, french
 from routes.web.messages import MESSAGES
-from routes.web.mode import swaps
+from routes.web.mode import VISIT, swaps
 from routes.web.request import Asked
 from routes.web.version import VERSION
 
@@ -84,9 +84,9 @@ class Page(Response[View]):
     def to_asgi_response(  # type: ignore[override]  # every request of this app is an Asked
         self, app: Any, request: Asked, **_: Any
     ) -> ASGIResponse:
-        """Render; a swap that asks for a region this view does not have loads the page whole."""
+        """Render; a swap loads the page whole that asks for a region this view does not have, or in another’s visit."""
         region = asked_region(request)
-        if region and region not in self.content.regions:
+        if region and (region not in self.content.regions or _is_left_over(request)):
             return ASGIResponse(headers={"HX-Redirect": request.address}, media_type=MediaType.HTML)
         return ASGIResponse(
             body=render(self.content, region, _surroundings(request)),
@@ -103,6 +103,16 @@ def asked_region(request: Asked) -> str:
     if asked.get("HX-Request") != "true" or asked.get("HX-History-Restore-Request") == "true":
         return ""
     return asked.get("HX-Target", "").partition("#")[2] or "screen"
+
+
+def _is_left_over(request: Asked) -> bool:
+    """Whether a swap comes from a page of another visit: of somebody else who was signed in, in a tab still open."""
+    return request.headers.get(VISIT, _visit(request)) != _visit(request)
+
+
+def _visit(request: Asked) -> str:
+    """What tells this session from any other; nobody can do anything with it."""
+    return request.visitor.person.session[:8] if request.visitor.person else "-"
 
 
 def see_other(request: Asked, url: str, cookies: Iterable[Cookie] = ()) -> Response[None]:
@@ -139,7 +149,7 @@ def _surroundings(request: Asked) -> dict[str, Any]:
         "person": visitor.person,
         "accessible": visitor.accessible,
         # Another tab may have opened the view of another family: every page of a view comes whole, under its own name.
-        "swaps": partial(swaps, visitor.accessible or viewing),
+        "swaps": partial(swaps, visitor.accessible or viewing, _visit(request)),
         "csrf": partial(forms.csrf_token, visitor.token, request.settings.secret),
         "form_id": forms.new_form_id,
         "message": MESSAGES.get(code, ""),

@@ -86,6 +86,17 @@ def test_an_expired_session_leads_to_the_sign_in_and_back(home: Page, served: Se
     assert home.locator("h1").inner_text() == NAME
 
 
+def test_a_tab_left_open_becomes_the_page_of_who_is_here_now(
+    home: Page, context: BrowserContext, served: Served
+) -> None:
+    context.clear_cookies()
+    neighbour = served.crowd.people.neighbour
+    sign_in(context.new_page(), neighbour)
+    home.get_by_role("link", name="Facturation cotisations").click()
+    expect(home.locator("h1")).to_have_text("LE GOFF Łukasz")
+    assert "D’ALMEIDA" not in home.content()
+
+
 def test_a_lost_connection_is_shown_by_the_browser(home: Page, context: BrowserContext) -> None:
     context.set_offline(True)
     with home.expect_event("requestfailed", lambda request: request.is_navigation_request()) as failing:

@@ -9,7 +9,7 @@ from httpx import Response
 from lxml import etree, html
 
 from routes.web.addresses import said
-from tests.proof_reading import region_of, weight
+from tests.proof_reading import TARGET, region_of, weight
 from tests.reader import Page, Reader, enhanced_links
 
 SWAP = 3 * 1024  # bytes
@@ -121,6 +121,7 @@ def _ways_on(page: Page) -> Iterator[str]:
 def swap_headers(page: Page, link: html.HtmlElement) -> dict[str, str]:
     """What htmx 4 sends when an enhanced link is followed."""
     here, region = str(page.answer.url), region_of(link)
+    container = next(each for each in link.iterancestors() if TARGET in each.attrib)
     return {
         "HX-Request": "true",
         "HX-Request-Type": "partial",
@@ -130,6 +131,7 @@ def swap_headers(page: Page, link: html.HtmlElement) -> dict[str, str]:
         "HX-Current-URL": here,
         "Referer": here,
         "Accept": "text/html",
+        **dict([container.get("hx-headers:inherited").split(":")]),
     }
 
 

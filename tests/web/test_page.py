@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 
+from tests.page import Page
 from tests.people import People
 from tests.reader import Reader
 
@@ -97,3 +98,25 @@ def test_in_accessible_mode_nothing_is_swapped(at_home: Reader) -> None:
     at_home.switch_mode()
     page = at_home.read("/famille/cotisations")
     assert "hx-" not in page.answer.text
+
+
+def visit_of(page: Page) -> str:
+    """In which visit a page says that it was made."""
+    (visit,) = {str(each).removeprefix("X-Visite:") for each in page.tree.xpath("//@*[name()='hx-headers:inherited']")}
+    return visit
+
+
+def test_a_tab_that_somebody_else_left_open_shows_nothing_of_theirs(reader: Reader, people: People) -> None:
+    reader.sign_in(people.family)
+    left = visit_of(reader.read("/famille"))
+    reader.sign_out()
+    reader.sign_in(people.neighbour)
+    answer = reader.swap("/famille/cotisations", "panel", X_Visite=left)
+    assert (answer.headers["HX-Redirect"], answer.content) == ("/famille/cotisations", b"")
+    own = reader.swap("/famille/cotisations", "panel", X_Visite=visit_of(reader.read("/famille")))
+    assert 'id="panel"' in own.text
+
+
+def test_a_page_of_nobody_becomes_whole_when_somebody_has_come(reader: Reader, people: People) -> None:
+    reader.sign_in(people.family)
+    assert "HX-Redirect" in reader.swap("/famille", "panel", X_Visite="-").headers
