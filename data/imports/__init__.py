@@ -4,7 +4,10 @@
 locked; `writing` brings a site to what the export says.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+
+from sqlmodel import Session
 
 from data import database as databases
 from data.imports.checking import Progress, silent
@@ -12,11 +15,12 @@ from data.imports.folder import find_tables
 from data.imports.moving import NOT_MOVED, Moved
 from data.imports.passes import Wishes, check, write
 from data.imports.reading import Reader
-from data.imports.report import Counts, ImportRefused, Report
+from data.imports.report import ANOTHER_SITE, Counts, ImportRefused, Report
 from data.imports.spool import Spool
 from data.imports.tables import TABLES
 
 __all__ = [
+    "ANOTHER_SITE",
     "Counts",
     "ImportRefused",
     "Moved",
@@ -25,6 +29,11 @@ __all__ = [
     "import_folder",
     "newest_school_year",
 ]
+Settle = Callable[[Session, Report], None]
+
+
+def leave(db: Session, report: Report) -> None:
+    """Nothing else is to be written."""
 
 
 def import_folder(
@@ -34,13 +43,17 @@ def import_folder(
     *,
     dry_run: bool = False,
     remove_absent: bool = False,
+    another: bool = False,
     moved: Moved = NOT_MOVED,
     progress: Progress = silent,
+    settle: Settle = leave,
 ) -> Report:
     """Bring a site to what an export says; with `dry_run` say the same and write nothing.
 
-    Raises ImportRefused, with every error, when anything is wrong. Reading goes
-    on meanwhile; other writes wait for the second pass only.
+    Raises ImportRefused, with every error, when anything is wrong; also when the
+    export looks like that of another site, unless `another` says that it is right.
+    Reading goes on meanwhile; other writes wait for the second pass only. `settle`
+    writes what must be true if and only if the import is.
     """
     report = Report(dry_run)
     wishes = Wishes(dry_run, remove_absent, moved, progress)
@@ -48,9 +61,20 @@ def import_folder(
         export = check(database, slug, folder, spool, wishes, report)
         with databases.transaction(database) as db:
             write(db, export, wishes, report)
+            _ask(report, another)
             if dry_run:
                 db.rollback()
+            else:
+                settle(db, report)
     return report
+
+
+def _ask(report: Report, another: bool) -> None:
+    """A dry run tells what an import refuses: everything would be new, and everything that is there gone."""
+    if report.is_of_another_site and not another:
+        if not report.dry_run:
+            raise ImportRefused([ANOTHER_SITE])
+        report.warn(ANOTHER_SITE)
 
 
 def newest_school_year(folder: Path) -> str:

@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 # Written with plain spaces in the code, set with no-break spaces where people read them.
 TYPESETTING = {"« ": "«\u00a0", " »": "\u00a0»", " :": "\u00a0:", " ;": "\u00a0;", " ?": "\u00a0?"}
 
+PEOPLE = ("familles", "eleves")
+ANOTHER_SITE = (
+    "Aucune famille et aucun élève de cet export ne figure dans ce site : c’est peut-être l’export d’un autre site."
+)
+
 
 def typeset(sentence: str) -> str:
     """A French sentence with its no-break spaces."""
@@ -72,3 +77,10 @@ class Report:
     def touched(self) -> bool:
         """Whether the import changed anything (or would, in a dry run)."""
         return any(counts.touched for counts in self.tables.values())
+
+    @property
+    def is_of_another_site(self) -> bool:
+        """Whether the site holds families or students, and the export has not one of their references."""
+        people = [self.tables[name] for name in PEOPLE if name in self.tables]
+        known = any(each.changed or each.unchanged for each in people)
+        return any(each.created for each in people) and any(each.gone for each in people) and not known

@@ -9,10 +9,13 @@ from typing import NamedTuple, TextIO
 from python_calamine import CalamineError, CalamineWorkbook
 
 from data.imports.cells import Cell
+from data.imports.zips import FAULTS, TooMuch, weigh_workbook
 
 SUFFIXES = (".csv", ".xlsx", ".ods")
 SEPARATORS = ";,\t"
 CHUNK = 1 << 20
+MOST_BREAKS = 100  # line breaks in one cell
+STRAY_QUOTE = "un guillemet ouvert dans cette ligne n’est pas fermé, et les lignes suivantes y disparaissent"
 
 
 class Unreadable(Exception):
@@ -48,9 +51,12 @@ def _is_blank(cell: Cell) -> bool:
 
 def _workbook(path: Path) -> tuple[int, Iterator[Line]]:
     try:
+        weigh_workbook(path)
         with CalamineWorkbook.from_path(path) as workbook:
             sheet = workbook.get_sheet_by_index(0)
-    except CalamineError as trouble:
+    except TooMuch as trouble:
+        raise Unreadable(0, str(trouble)) from trouble
+    except (CalamineError, *FAULTS) as trouble:
         raise Unreadable(0, f"n’est pas un classeur lisible ({trouble})") from trouble
     return sheet.total_height, (Line(number, cells) for number, cells in enumerate(sheet.iter_rows(), 1))
 
@@ -87,14 +93,26 @@ def _csv_lines(path: Path, encoding: str) -> Iterator[Line]:
     number = 1
     with path.open(encoding=encoding, newline="") as file:
         try:
-            reader = csv.reader(file, delimiter=_separator(file), strict=True)
+            separator, width = _separator(file), 0
+            reader = csv.reader(file, delimiter=separator, strict=True)
             for cells in reader:
+                width = width or len(cells)
+                if reader.line_num > number and _has_swallowed(cells, separator, width):
+                    raise Unreadable(number, STRAY_QUOTE)
                 yield Line(number, list(cells))
                 number = reader.line_num + 1
         except csv.Error as trouble:
             raise Unreadable(number, "guillemets mal fermés, ou cellule de plus de 131 072 caractères") from trouble
         except UnicodeDecodeError as trouble:
             raise Unreadable(number, "caractère illisible en UTF-8 comme en Windows-1252") from trouble
+
+
+def _has_swallowed(cells: list[str], separator: str, width: int) -> bool:
+    """Whether a cell of several lines holds whole rows: a stray quote has opened it and a later one has closed it."""
+    breaks = sum(cell.count("\n") for cell in cells)
+    inside = sum(cell.count(separator) for cell in cells if "\n" in cell)
+    swallowed = 0 < inside >= (width - 1) * (breaks + 1) - (len(cells) - 1)
+    return breaks > MOST_BREAKS or (width > 1 and swallowed)
 
 
 def _separator(file: TextIO) -> str:

@@ -12,32 +12,43 @@ from rich.table import Table
 
 from data.imports import ImportRefused, Moved, Report, import_folder
 from data.imports.moving import NOT_MOVED
+from data.imports.report import ANOTHER_SITE, typeset
+from data.imports.unpacking import unpacked
 from data.settings import Settings
 from routes.console.french import Trouble
 from routes.console.house import open_house
 
 MOST_ERRORS = 200
+ANYWAY = "Si c’est bien l’export de ce site, ajoutez --autre-export."
 COUNTED = ("créées", "changées", "inchangées", "absentes", "supprimées")
 
 
 def add_to(commands: Any) -> None:
-    """`import SLUG DOSSIER [--dry-run] [--supprimer-absents]`."""
+    """`import SLUG DOSSIER [--dry-run] [--supprimer-absents] [--autre-export]`."""
     parser = commands.add_parser(
         "import",
         help="importe l’export du logiciel administratif",
         description="Importe l’export du logiciel administratif : tout ou rien, autant de fois que l’on veut.",
     )
     parser.add_argument("slug", metavar="SLUG", help="nom court du site")
-    parser.add_argument("folder", metavar="DOSSIER", type=Path, help="dossier des fichiers csv, xlsx ou ods")
+    parser.add_argument("folder", metavar="DOSSIER", type=Path, help="dossier ou ZIP des fichiers csv, xlsx ou ods")
     parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, n’écrit rien")
     parser.add_argument("--supprimer-absents", action="store_true", help="supprime ce qui n’est plus dans l’export")
+    parser.add_argument(
+        "--autre-export", action="store_true", help="importe même si rien de l’export ne figure dans ce site"
+    )
     parser.set_defaults(run=run)
 
 
 def run(chosen: argparse.Namespace) -> None:
     """Import and say, per table, what came of it; raises Trouble with every error."""
     report = import_with_progress(
-        open_house(), chosen.slug, chosen.folder, dry_run=chosen.dry_run, remove_absent=chosen.supprimer_absents
+        open_house(),
+        chosen.slug,
+        chosen.folder,
+        dry_run=chosen.dry_run,
+        remove_absent=chosen.supprimer_absents,
+        another=chosen.autre_export,
     )
     show(report)
 
@@ -49,20 +60,23 @@ def import_with_progress(
     *,
     dry_run: bool = False,
     remove_absent: bool = False,
+    another: bool = False,
     moved: Moved = NOT_MOVED,
 ) -> Report:
     """The import with a bar for each table; raises Trouble with every error."""
     with _bars() as advance:
         try:
-            return import_folder(
-                settings.database,
-                slug,
-                folder,
-                dry_run=dry_run,
-                remove_absent=remove_absent,
-                moved=moved,
-                progress=advance,
-            )
+            with unpacked(folder, settings.database.parent) as tables:
+                return import_folder(
+                    settings.database,
+                    slug,
+                    tables,
+                    dry_run=dry_run,
+                    remove_absent=remove_absent,
+                    another=another,
+                    moved=moved,
+                    progress=advance,
+                )
         except ImportRefused as refusal:
             raise Trouble(_listed(refusal.errors)) from None
 
@@ -101,4 +115,5 @@ def _listed(errors: list[str]) -> str:
     rest = len(errors) - len(shown)
     count = "1 erreur" if len(errors) == 1 else f"{len(errors)} erreurs"
     more = [f"… et {rest} autres."] if rest else []
+    more += [ANYWAY] if errors == [typeset(ANOTHER_SITE)] else []
     return "\n".join([*shown, *more, f"{count} : rien n’a été importé."])
