@@ -15,6 +15,9 @@ from routes.office import (
     deciding,
     document_models,
     exporting,
+    mail_gestures,
+    mail_models,
+    mails,
     offered_courses,
     queue,
     reenrolment,
@@ -125,6 +128,13 @@ PAGES = [
     unanswered.send_reminders,
     reenrolment_export.show_reenrolment_export,
     reenrolment_export.make_reenrolment_export,
+    mails.show_mails,
+    mails.show_mail,
+    mail_gestures.send_mail_again,
+    mail_gestures.send_failed_mails,
+    mail_gestures.send_test_mail,
+    mail_models.show_mail_models,
+    mail_models.show_mail_model,
 ]
 LARGEST_BODY = 64 * 1024
 

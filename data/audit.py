@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from sqlmodel import JSON, Column, Field, Session, SQLModel, func, select
+import sqlalchemy as sa
+from sqlmodel import JSON, Column, Field, Session, SQLModel, col, delete, func, select
+
+from data.sites import Site
 
 REQUEST_SENT = "demande-envoyee"
 REQUEST_CHANGED = "demande-modifiee"
@@ -29,17 +32,33 @@ REENROLMENTS_EXPORTED = "reinscriptions-exportees"
 DOCUMENTS_EXPORTED = "pieces-exportees"
 VIEW_OPENED = "vue-ouverte"
 VIEW_CLOSED = "vue-fermee"
+SIGNED_IN = "connexion"
+SIGNED_OUT = "deconnexion"
+SIGN_IN_FAILED = "connexion-refusee"
+SIGN_IN_SLOWED = "connexion-ralentie"
+PASSWORD_CHANGED = "mot-de-passe-change"
+MAIL_SENT_AGAIN = "courriel-renvoye"
+MAILS_SENT_AGAIN = "courriels-renvoyes"
+MAIL_TESTED = "courriel-essaye"
+JOURNAL_EXPORTED = "journal-exporte"
+
+DAY = 86400
+PURGED = 500  # rows of a site that one write removes at most
 
 
 class AuditEntry(SQLModel, table=True):
     """One thing that somebody did."""
 
     __tablename__ = "audit_entry"
+    __table_args__ = (
+        sa.Index("ix_audit_entry_site", "site_id", "at"),
+        sa.Index("ix_audit_entry_account", "account_id", "at"),
+    )
 
     id: int = Field(default=None, primary_key=True)
-    site_id: int = Field(foreign_key="site.id", index=True)
+    site_id: int = Field(foreign_key="site.id")
     at: int  # seconds since 1970
-    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    account_id: int | None = Field(default=None, foreign_key="account.id")
     who: str  # the identifiant, kept when the account goes
     action: str
     subject: str = ""  # the key or the number of what it was done to
@@ -56,3 +75,14 @@ def note(
 def last_of(db: Session, site: int, action: str) -> int | None:
     """When this was done the last time on a site."""
     return db.exec(select(func.max(AuditEntry.at)).where(AuditEntry.site_id == site, AuditEntry.action == action)).one()
+
+
+def purge(db: Session, now: int) -> int:
+    """Remove what a site keeps no longer, a little at a time; says how many: come back until none is left."""
+    removed = 0
+    for site, kept in db.exec(select(Site.id, Site.journal_kept)).all():
+        old = select(AuditEntry.id).where(AuditEntry.site_id == site, AuditEntry.at <= now - kept * DAY)
+        oldest = old.order_by(col(AuditEntry.at)).limit(PURGED)
+        gone = delete(AuditEntry).where(col(AuditEntry.id).in_(oldest))
+        removed += db.exec(gone, execution_options={"synchronize_session": False}).rowcount
+    return removed

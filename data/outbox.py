@@ -1,5 +1,6 @@
 """The outbox: every mail is a row, written with the change it tells of and delivered later."""
 
+import re
 import secrets
 from collections.abc import Iterable
 from typing import Any
@@ -18,6 +19,7 @@ DOCUMENT_DECLINED = "document_declined"
 COMPLETION_ASKED = "completion_asked"
 REENROLMENT_DECIDED = "reenrolment_decided"
 REENROLMENT_REMINDER = "reenrolment_reminder"
+TEST = "test"
 
 LEASE_SECONDS = 120
 FIRST_DELAY, LONGEST_DELAY = 60, 6 * 3600
@@ -25,6 +27,10 @@ PATIENCE = 3 * 86400  # after three days of temporary refusals a mail has failed
 VOID_KEPT, DONE_KEPT = 86400, 365 * 86400  # a mail to nobody has done its part; one that left or failed is looked up
 SWEPT = 20  # rows that one write sweeps at most: more than it adds, and no more than it can bear
 WAITING = "recipient <> '' AND sent_at IS NULL AND failed_at IS NULL"
+SENT = "recipient <> '' AND sent_at IS NOT NULL"
+FAILED = "recipient <> '' AND sent_at IS NULL AND failed_at IS NOT NULL"
+ERROR_KEPT = 500  # signs of what a mail server says: some send whole pages
+NO_WORD = re.compile("[\x00-\x20\x7f-\xa0\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]+")
 
 
 class Mail(SQLModel, table=True):
@@ -34,6 +40,9 @@ class Mail(SQLModel, table=True):
     __table_args__ = (
         sa.Index("ix_outbox_waiting", "due_at", "id", sqlite_where=sa.text(WAITING)),
         sa.Index("ix_outbox_void", "created_at", sqlite_where=sa.text("recipient = ''")),
+        sa.Index("ix_outbox_waiting_of_site", "site_id", "created_at", sqlite_where=sa.text(WAITING)),
+        sa.Index("ix_outbox_sent_of_site", "site_id", "sent_at", sqlite_where=sa.text(SENT)),
+        sa.Index("ix_outbox_failed_of_site", "site_id", "failed_at", sqlite_where=sa.text(FAILED)),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -49,6 +58,7 @@ class Mail(SQLModel, table=True):
     sent_at: int | None = None
     failed_at: int | None = None
     error: str = ""  # the mail server's words
+    again_at: int | None = None  # when the office last had it sent again: patience begins anew
 
 
 class Lease(SQLModel, table=True):
@@ -140,8 +150,14 @@ def note_refused(db: Session, mail: int, error: str, final: bool, now: int) -> N
     """The mail server did not take it: try again later, a little more patiently each time, or give up."""
     row = db.exec(select(Mail).where(Mail.id == mail)).one()
     row.tries += 1
-    row.error = error
+    row.error = legible(error)
     row.due_at = now + min(FIRST_DELAY * 2 ** (row.tries - 1), LONGEST_DELAY)
-    if final or now - row.created_at > PATIENCE:
+    if final or now - (row.again_at or row.created_at) > PATIENCE:
         row.failed_at = now
     db.add(row)
+
+
+def legible(words: str) -> str:
+    """What a mail server says, on one line, cut, without a sign that could harm the page that shows it."""
+    told = NO_WORD.sub(" ", words[: 4 * ERROR_KEPT]).strip()
+    return told if len(told) <= ERROR_KEPT else f"{told[: ERROR_KEPT - 1]}…"

@@ -44,6 +44,7 @@ class Site(SQLModel, table=True):
     reenrolment_year: str = Field(default="", sa_column_kwargs=since_then(""))  # the year after this one when empty
     reenrolment_conditions: str = Field(default="", sa_column_kwargs=since_then(""))  # and fees, in the site’s words
     documents_kept: int = Field(default=90, sa_column_kwargs=since_then(90))  # days after the decision
+    journal_kept: int = Field(default=365, sa_column_kwargs=since_then(365))  # days
 
     @property
     def owner(self) -> str:
@@ -183,6 +184,7 @@ DECISIONS: dict[str, Decision] = {
     "pieces_gardees": Decision(
         "documents_kept", _days, "jours pendant lesquels les pièces sont gardées après la décision"
     ),
+    "journal_garde": Decision("journal_kept", _days, "jours pendant lesquels le journal est gardé"),
 }
 
 

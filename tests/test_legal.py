@@ -84,6 +84,7 @@ SITE_MAP = {
         "/administration/reinscriptions/cours",
         "/administration/reinscriptions/pieces",
         "/administration/modifications",
+        "/administration/courriels",
     ],
 }
 SHARED = ["/accessibilite", "/accessibilite/declaration", "/mentions-legales", "/aide"]

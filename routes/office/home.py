@@ -6,7 +6,8 @@ from typing import ClassVar, NamedTuple
 from litestar import get
 from sqlmodel import Session
 
-from data import changes, families, reenrolments, students
+from data import changes, reenrolments
+from data.census import census_of
 from data.sites import Site
 from routes.web import clock
 from routes.web.french import since
@@ -34,6 +35,7 @@ class OfficeView(View):
     site: Site
     families: int
     students: int
+    failed: int  # mails
 
 
 @get("/administration")
@@ -44,15 +46,17 @@ async def show_office(request: Asked) -> Page:
 
 
 def overview(db: Session, site: int, now: int) -> OfficeView:
-    """The site and its counts. Five statements."""
+    """The site and its counts. Four statements."""
+    counted = census_of(db, site)
     opening = reenrolments.opening_of(db, site, clock.today())
     return OfficeView(
         heading="Administration",
         waiting=_waiting(changes.waiting_in(db, site), now),
         reenrolments=_waiting(reenrolments.waiting_in(db, site, opening.school_year), now),
         site=opening.site,
-        families=families.count_in(db, site),
-        students=students.count_in(db, site),
+        families=counted.families,
+        students=counted.students,
+        failed=counted.failed_mails,
     )
 
 

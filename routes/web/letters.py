@@ -109,6 +109,20 @@ class ReminderLetter(Letter):
         return f"Réinscription {self.school_year}\N{NO-BREAK SPACE}: nous attendons votre réponse"
 
 
+@dataclass(frozen=True, kw_only=True)
+class TrialLetter(Letter):
+    """What a member of the office sends to itself, to see that mails leave."""
+
+    template: ClassVar[str] = "test"
+
+    at: int
+
+    @property
+    def subject(self) -> str:
+        """The same for everybody."""
+        return "Courriel d’essai"
+
+
 def letter_of(db: Session, row: Mail, portal: str, now: int) -> Letter:
     """What a row of the outbox says. A temporary password is made here, and only its digest is kept."""
     assert row.site_id is not None
@@ -143,6 +157,10 @@ def _reminder(_db: Session, row: Mail, common: dict[str, Any], _: int) -> Letter
     return ReminderLetter(**common, school_year=year, closes=closes, children=children)
 
 
+def _test(_db: Session, row: Mail, common: dict[str, Any], _: int) -> Letter:
+    return TrialLetter(**common, at=row.facts["at"])
+
+
 def _about(row: Mail) -> dict[str, Any]:
     return {"number": row.facts["number"], "subject_of": row.facts["subject"], "at": row.facts["at"]}
 
@@ -154,4 +172,5 @@ WRITERS: dict[str, Callable[[Session, Mail, dict[str, Any], int], Letter]] = {
     outbox.CHANGE_DECIDED: _decision,
     **reenrolment_letters.WRITERS,
     outbox.REENROLMENT_REMINDER: _reminder,
+    outbox.TEST: _test,
 }

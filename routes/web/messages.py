@@ -78,6 +78,17 @@ MESSAGES = {
         "La famille avait déjà repris cette réinscription pour la corriger quand votre saisie est arrivée. "
         "Votre saisie n’a rien changé."
     ),
+    "courriel-renvoye": "Le courriel repart maintenant : « En attente » dit s’il est pris.",
+    "courriel-essaye": "Le courriel est essayé maintenant.",
+    "courriel-parti": "Ce courriel est déjà parti : il n’a pas été envoyé de nouveau.",
+    "courriel-adresse": (
+        "Ce courriel porte un mot de passe et n’a pas été renvoyé : le compte est bloqué, ou n’a plus cette adresse. "
+        "La famille peut redemander un mot de passe à la page « Mot de passe perdu »."
+    ),
+    "courriels-renvoyes": "Les courriels repartent maintenant, l’un après l’autre.",
+    "courriels-aucun": "Aucun courriel n’est reparti : plus rien de cette sorte n’avait échoué, ou l’adresse a changé.",
+    "essai-envoye": "Le courriel d’essai part à l’adresse de votre compte. Son résultat paraît dans ces listes.",
+    "essai-sans-adresse": "Votre compte n’a pas d’adresse électronique : aucun courriel d’essai n’est parti.",
     "deconnecte": "Vous êtes déconnecté.",
     "mode-actif": "Le mode Accessibilité est activé.",
     "mode-inactif": "Le mode Accessibilité est désactivé.",

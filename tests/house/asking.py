@@ -19,6 +19,7 @@ from data.store import Store
 from routes.web.forms import CSRF_FIELD, FORM_ID_FIELD, csrf_token, new_form_id
 from routes.web.sessions import SESSION, VISIT
 from tests.asking_for import as_person, ask_for, record_for
+from tests.mailing import failed_mail
 from tests.people import People, Someone
 from tests.reader import Reader
 from tests.reenrolled import case_for
@@ -49,6 +50,7 @@ class Asker:
             agenda.make_feed(db, self._family_in(db))
             self.request = ask_for(db, people.family, town="Olivet")
             self.reenrolled = self._reenrol(db)
+            self.mail = failed_mail(db, people.office, now)
 
     def _reenrol(self, db: Session) -> dict[str, str]:
         """Adrien has been re-enrolled, with a document; Zoé is about to be; what is asked for has a model."""
@@ -100,6 +102,10 @@ class Asker:
         family, tab = self.people.family, next((tab for tab in ROWS if f"{tab}/{{" in route), "")
         if "/administration/reinscriptions/pieces/{" in route:
             return [self.reenrolled["modeles"].removesuffix(".pdf")]
+        if "/modeles/{kind" in route:
+            return ["mot-de-passe-provisoire"]
+        if "/courriels/{" in route:
+            return [self.mail]
         if "reinscriptions/{" in route:
             return [self.reenrolment, self.reenrolled["pieces"]]
         if "demandes/{" in route:

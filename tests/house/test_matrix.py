@@ -100,6 +100,14 @@ MATRIX = {
     + 2 * "/administration/reinscriptions/sans-reponse ",
     "GET /administration/reinscriptions/export": OFFICES,
     "POST /administration/reinscriptions/export": "/connexion /mot-de-passe 404 404 404 422 422",
+    "GET /administration/courriels": OFFICES,
+    "GET /administration/courriels/{key:str}": ITS_OFFICE,
+    "POST /administration/courriels/{key:str}/envoi": "/connexion /mot-de-passe 404 404 404 "
+    "/administration/courriels/ID 404",
+    "POST /administration/courriels/renvoi": "/connexion /mot-de-passe 404 404 404 " + 2 * "/administration/courriels ",
+    "POST /administration/courriels/essai": "/connexion /mot-de-passe 404 404 404 " + 2 * "/administration/courriels ",
+    "GET /administration/courriels/modeles": OFFICES,
+    "GET /administration/courriels/modeles/{kind:str}": OFFICES,
     "GET /accessibilite": EVERYBODY,
     "POST /accessibilite": "/connexion / / / / / /",
     "GET /mot-de-passe": "/connexion 200 200 200 200 200 200",
@@ -144,6 +152,9 @@ OF_OFFICES = (
     "POST /administration/reinscriptions/pieces/{key:str}/modele/suppression",
     "POST /administration/reinscriptions/rappels",
     "POST /administration/reinscriptions/export",
+    "POST /administration/courriels/{key:str}/envoi",
+    "POST /administration/courriels/renvoi",
+    "POST /administration/courriels/essai",
 )  # nor do families get there
 SENT = [route for route in MATRIX if route.startswith("POST")]
 CHANGES_NOTHING = (  # or answers with a file, or asks for one
@@ -196,6 +207,7 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
         "POST /administration/reinscriptions/pieces": {"nom": "Photographie"},
         "POST /administration/reinscriptions/pieces/{key:str}": {"nom": "Photographie"},
         "POST /administration/reinscriptions/pieces/{key:str}/ordre": {"geste": "descendre"},
+        "POST /administration/courriels/renvoi": {"nature": "test"},
         "POST /accessibilite": {"mode": "actif", "retour": "/"},
         "POST /mot-de-passe": {"actuel": PASSWORD, "nouveau": NEW_PASSWORD, "confirmation": NEW_PASSWORD},
         "POST /quitter": {},
