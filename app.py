@@ -15,6 +15,8 @@ from routes.office import (
     deciding,
     document_models,
     exporting,
+    journal,
+    journal_export,
     mail_gestures,
     mail_models,
     mails,
@@ -135,6 +137,10 @@ PAGES = [
     mail_gestures.send_test_mail,
     mail_models.show_mail_models,
     mail_models.show_mail_model,
+    journal.show_journal,
+    journal.show_journal_search,
+    journal.search_journal,
+    journal_export.make_journal_export,
 ]
 LARGEST_BODY = 64 * 1024
 

@@ -65,6 +65,12 @@ def forgive(db: Session, where: Buckets) -> None:
     _row(db, where.address).failures -= 1
 
 
+def is_slow(db: Session, account: str) -> bool:
+    """Whether the next try at an account has to wait."""
+    failures = db.exec(select(Throttle.failures).where(Throttle.bucket == account)).first() or 0
+    return failures > FREE_FAILURES
+
+
 def begin_request(db: Session, address: str, now: int) -> int:
     """Count a request that anybody may make a few times. Gives the seconds to wait, else 0."""
     _sweep(db, now)

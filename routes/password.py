@@ -7,7 +7,7 @@ from litestar import Response, get, post
 from pydantic import Field, field_validator
 from sqlmodel import Session
 
-from data import accounts, outbox, replays, sessions, throttle
+from data import accounts, audit, journal, outbox, replays, sessions, throttle
 from data.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from data.sessions import Person
 from routes.web import clock
@@ -145,6 +145,7 @@ def choose_password(db: Session, person: Person, password_hash: str, form_id: st
         return
     accounts.choose_password(db, person.account, password_hash)
     sessions.settle(db, person.account, person.session)
+    journal.note(db, person, audit.PASSWORD_CHANGED, "", now)
     address = accounts.address_of(db, person.account)
     notice = outbox.Mail(
         site_id=person.site,

@@ -8,8 +8,9 @@ from litestar.params import FromQuery
 from pydantic import Field
 from sqlmodel import Session
 
-from data import accounts, sessions, sites, throttle
+from data import accounts, audit, journal, sessions, sites, throttle
 from data.accounts import Lock
+from data.sessions import Person
 from data.sites import Site
 from data.throttle import Buckets
 from routes.web import clock
@@ -62,6 +63,7 @@ async def sign_in(request: Asked) -> Response[View] | Response[None]:
         lock, where = await _begin(request, given)
         opened = await hashing.run_in_place(lock.opened_by, given.mot_de_passe)
     if not opened or lock.account is None:
+        await request.database.write(note_refusal, where, given.site, lock.account, clock.now())
         return await _refuse(request, values, Problems({"identifiant": REFUSED}))
     former = request.visitor.person.session if request.visitor.person else ""
     mode = chosen_mode(request.scope, request.settings)
@@ -99,6 +101,11 @@ def begin_try(db: Session, where: Buckets, slug: str, username: str, now: int) -
     return throttle.begin_try(db, where, now), accounts.lock_of(db, slug, username, now)
 
 
+def note_refusal(db: Session, where: Buckets, slug: str, account: int | None, now: int) -> None:
+    """Into the journal; the throttle bounds how many a day there can be."""
+    journal.note_refusal(db, slug, account, throttle.is_slow(db, where.account), now)
+
+
 def open_session(
     db: Session, where: Buckets, account: int, temporary: bool, former: str, mode: bool | None, now: int
 ) -> tuple[str, bool]:
@@ -107,7 +114,9 @@ def open_session(
     sessions.close_session(db, former)
     if temporary:
         accounts.retire_password(db, account)
-    return sessions.open_session(db, account, temporary, now), accounts.note_sign_in(db, account, mode, now)
+    accessible = accounts.note_sign_in(db, account, mode, now)
+    journal.note_sign_in(db, account, temporary, now)
+    return sessions.open_session(db, account, temporary, now), accessible
 
 
 @post("/quitter")
@@ -116,6 +125,12 @@ async def sign_out(request: Asked) -> Response[None]:
     person = request.visitor.person
     if person:
         await read_form(request)
-        await request.database.write(sessions.close_session, person.session)
+        await request.database.write(close_session, person, clock.now())
     gone = cookie(SESSION, "", request.settings, max_age=0)
     return see_other(request, said("/connexion", "deconnecte"), [gone])
+
+
+def close_session(db: Session, person: Person, now: int) -> None:
+    """It ends, and the journal says so."""
+    sessions.close_session(db, person.session)
+    journal.note(db, person, audit.SIGNED_OUT, "", now)

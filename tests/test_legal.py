@@ -85,6 +85,7 @@ SITE_MAP = {
         "/administration/reinscriptions/pieces",
         "/administration/modifications",
         "/administration/courriels",
+        "/administration/journal",
     ],
 }
 SHARED = ["/accessibilite", "/accessibilite/declaration", "/mentions-legales", "/aide"]

@@ -1,7 +1,7 @@
 """How a test sees the portal as a family does."""
 
 from httpx import Response
-from sqlmodel import select
+from sqlmodel import col, select
 
 from data import database
 from data.audit import AuditEntry
@@ -37,5 +37,5 @@ def banner_of(page: Page) -> str:
 def journal(settings: Settings) -> list[tuple[str, str, str]]:
     """What has been written down: who, what, and of whom."""
     with database.reading(settings.database) as db:
-        entries = db.exec(select(AuditEntry).order_by(AuditEntry.id)).all()  # type: ignore[arg-type]
+        entries = db.exec(select(AuditEntry).where(col(AuditEntry.subject) != "").order_by(AuditEntry.id)).all()  # type: ignore[arg-type]
         return [(each.who, each.action, each.subject) for each in entries]

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import anyio
 
+from data import audit
 from data.database import Database
 from data.reenrolments import keeping
 from data.settings import Settings
@@ -28,10 +29,12 @@ async def keep_house_for_ever(database: Database, settings: Settings) -> AsyncIt
 
 
 async def keep_house(database: Database, store: Store) -> None:
-    """Two writes: a file is removed once the transaction that removed its row has been committed."""
+    """A few writes: a file is removed once the transaction that removed its row has been committed."""
     try:
         await database.write(keeping.purge, clock.now())
         await database.write(keeping.sweep, store, clock.now())
+        while await database.write(audit.purge, clock.now()):
+            pass  # a little at a time: nobody waits behind it
     except Exception as trouble:  # the portal opens all the same; tomorrow is another day
         log.error("housekeeping failed: %s", type(trouble).__name__)
 

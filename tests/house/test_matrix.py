@@ -108,6 +108,10 @@ MATRIX = {
     "POST /administration/courriels/essai": "/connexion /mot-de-passe 404 404 404 " + 2 * "/administration/courriels ",
     "GET /administration/courriels/modeles": OFFICES,
     "GET /administration/courriels/modeles/{kind:str}": OFFICES,
+    "GET /administration/journal": OFFICES,
+    "GET /administration/journal/recherche": "/connexion /mot-de-passe 404 404 404 " + 2 * "/administration/journal ",
+    "POST /administration/journal/recherche": "/connexion /mot-de-passe 404 404 404 422 422",
+    "POST /administration/journal/export": OFFICES,
     "GET /accessibilite": EVERYBODY,
     "POST /accessibilite": "/connexion / / / / / /",
     "GET /mot-de-passe": "/connexion 200 200 200 200 200 200",
@@ -155,9 +159,13 @@ OF_OFFICES = (
     "POST /administration/courriels/{key:str}/envoi",
     "POST /administration/courriels/renvoi",
     "POST /administration/courriels/essai",
+    "POST /administration/journal/recherche",
+    "POST /administration/journal/export",
 )  # nor do families get there
 SENT = [route for route in MATRIX if route.startswith("POST")]
 CHANGES_NOTHING = (  # or answers with a file, or asks for one
+    "POST /administration/journal/recherche",
+    "POST /administration/journal/export",
     "POST /administration/demandes/recherche",
     "POST /administration/modifications",
     "POST /administration/reinscriptions/export",
@@ -208,6 +216,7 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
         "POST /administration/reinscriptions/pieces/{key:str}": {"nom": "Photographie"},
         "POST /administration/reinscriptions/pieces/{key:str}/ordre": {"geste": "descendre"},
         "POST /administration/courriels/renvoi": {"nature": "test"},
+        "POST /administration/journal/recherche": {"compte": "dalmeida"},
         "POST /accessibilite": {"mode": "actif", "retour": "/"},
         "POST /mot-de-passe": {"actuel": PASSWORD, "nouveau": NEW_PASSWORD, "confirmation": NEW_PASSWORD},
         "POST /quitter": {},

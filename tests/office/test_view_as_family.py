@@ -125,7 +125,7 @@ def test_both_ends_of_a_view_are_written_down(
     assert journal(settings) == [("secretariat", VIEW_OPENED, key), ("secretariat", VIEW_CLOSED, key)]
     with database.reading(settings.database) as db:
         office = account_of(db, people.office)
-        entries = db.exec(select(AuditEntry)).all()
+        entries = db.exec(select(AuditEntry).where(AuditEntry.subject == key)).all()
     assert {(each.site_id, each.account_id) for each in entries} == {(office.site_id, office.id)}
     assert [each.at for each in entries] == [time.now - 300, time.now]
 
