@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from litestar import Litestar
 
 from data.database import Database
+from data.presence import present
 from data.settings import Settings, read_settings
 from routes import accessibility, agenda, home, legal, password, requests, sign_in
 from routes.course import absences, evaluations, follow_up
@@ -149,6 +150,13 @@ LARGEST_BODY = 64 * 1024
 async def open_house(site: Litestar) -> AsyncIterator[None]:
     """The database is open, what is old goes and the postman goes round for as long as the pages are served."""
     house: House = site.state.house
+    with present(house.settings.database):
+        async with _opened(site, house):
+            yield
+
+
+@contextlib.asynccontextmanager
+async def _opened(site: Litestar, house: House) -> AsyncIterator[None]:
     await house.database.open()
     try:
         async with contextlib.AsyncExitStack() as unasked:

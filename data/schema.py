@@ -61,3 +61,11 @@ def config(connection: Connection | None = None) -> Config:
     settings.set_main_option("script_location", str(MIGRATIONS))
     settings.attributes["connection"] = connection
     return settings
+
+
+def is_known(path: Path) -> bool:
+    """Whether this version knows the schema of a database: its own, or an older one that it can move on."""
+    with database.reading(path) as db:
+        revision = MigrationContext.configure(db.connection()).get_current_revision()
+    known = ScriptDirectory.from_config(config()).walk_revisions()
+    return revision in {each.revision for each in known}

@@ -71,13 +71,13 @@ class Store:
         Inside a write transaction: no other process can then be between keeping a file and writing its row.
         """
         rows = frozenset(known)
-        orphans = [file for file in self._kept() if file.name not in rows]
+        orphans = [file for file in self.kept() if file.name not in rows]
         late = [file for file in _files(self.folder / ARRIVALS) if _modified(file) < now - ARRIVAL_SECONDS]
         for file in (*orphans, *late):
             file.unlink(missing_ok=True)
         return len(orphans) + len(late)
 
-    def _kept(self) -> Iterator[Path]:
+    def kept(self) -> Iterator[Path]:
         """Every file that the store has given a name; what others may have laid beside is not ours to remove."""
         folders = self.folder.iterdir() if self.folder.is_dir() else iter(())
         for folder in folders:

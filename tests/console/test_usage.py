@@ -17,6 +17,8 @@ COMMANDS = [
     ("account",),
     ("account", "create"),
     ("migrate",),
+    ("backup",),
+    ("restore",),
 ]
 ENGLISH = ("usage:", "positional", "show this", "the following", "required:", "error:", "invalid", "unrecognized")
 
