@@ -8,7 +8,7 @@ from litestar import Litestar
 from data.database import Database
 from data.presence import present
 from data.settings import Settings, read_settings
-from routes import accessibility, agenda, home, legal, password, requests, sign_in
+from routes import accessibility, agenda, health, home, legal, password, requests, sign_in
 from routes.course import absences, evaluations, follow_up
 from routes.family import fees, identity, rentals, students
 from routes.office import (
@@ -28,6 +28,7 @@ from routes.office import (
     reenrolment_settings,
     reenrolments,
     required_documents,
+    state,
     unanswered,
     views,
 )
@@ -97,7 +98,9 @@ PAGES = [
     legal.show_site_map,
     legal.show_help,
     legal.show_declaration,
+    health.show_health,
     office.show_office,
+    state.show_state,
     views.open_view,
     views.close_view,
     queue.show_queue,

@@ -100,6 +100,7 @@ def test_the_walks_pass_every_route(tour: Tour) -> None:
         "/eleves/{key:str}/reinscription/pieces/{name:str}",
         "/eleves/{key:str}/reinscription/recapitulatif",  # among the states
         "/eleves/{key:str}/reinscription/recu.pdf",
+        "/sante",  # a word for a program
     ]
 
 

@@ -34,9 +34,17 @@ def supply(settings: Settings, content: bytes = CONTENT) -> str:
     with database.transaction(settings.database) as db:
         family = db.exec(select(Family)).first()
         assert family
-        given = {"of_household": False, "school_year": "2026-2027", "name": "Pièce", "pages": 1, "supplied_at": 1}
         row = SuppliedDocument(
-            site_id=family.site_id, family_id=family.id, file_name="a.pdf", stored="", size=0, **given
+            site_id=family.site_id,
+            family_id=family.id,
+            of_household=False,
+            school_year="2026-2027",
+            name="Pièce",
+            file_name="piece.pdf",
+            stored="",
+            size=0,
+            pages=1,
+            supplied_at=1,
         )
         row.stored, row.size = store.keep(arrived), len(content)
         db.add(row)

@@ -112,6 +112,8 @@ MATRIX = {
     "GET /administration/journal/recherche": "/connexion /mot-de-passe 404 404 404 " + 2 * "/administration/journal ",
     "POST /administration/journal/recherche": "/connexion /mot-de-passe 404 404 404 422 422",
     "POST /administration/journal/export": OFFICES,
+    "GET /sante": EVERYBODY,
+    "GET /administration/sante": OFFICES + " 404",
     "GET /accessibilite": EVERYBODY,
     "POST /accessibilite": "/connexion / / / / / /",
     "GET /mot-de-passe": "/connexion 200 200 200 200 200 200",
