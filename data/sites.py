@@ -45,6 +45,8 @@ class Site(SQLModel, table=True):
     reenrolment_conditions: str = Field(default="", sa_column_kwargs=since_then(""))  # and fees, in the site’s words
     documents_kept: int = Field(default=90, sa_column_kwargs=since_then(90))  # days after the decision
     journal_kept: int = Field(default=365, sa_column_kwargs=since_then(365))  # days
+    families_kept: int = Field(default=0, sa_column_kwargs=since_then(0))  # months after they left; 0: until erased
+    mails_kept: int = Field(default=365, sa_column_kwargs=since_then(365))  # days
 
     @property
     def owner(self) -> str:
@@ -144,6 +146,17 @@ def _days(value: Any) -> int:
     return days
 
 
+def _up_to(longest: int, shortest: int, what: str) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        text = str(value).strip()
+        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else -1
+        if not shortest <= number <= longest:
+            raise ValueError(f"écrivez un nombre de {what}, de {shortest} à {longest}")
+        return number
+
+    return read
+
+
 def _required(value: Any) -> str:
     if not str(value).strip():
         raise ValueError("ne peut pas être vide")
@@ -185,6 +198,15 @@ DECISIONS: dict[str, Decision] = {
         "documents_kept", _days, "jours pendant lesquels les pièces sont gardées après la décision"
     ),
     "journal_garde": Decision("journal_kept", _days, "jours pendant lesquels le journal est gardé"),
+    "familles_gardees": Decision(
+        "families_kept",
+        _up_to(1200, 0, "mois"),
+        "mois pendant lesquels une famille est gardée après sa dernière année scolaire ou sa dernière opération ; "
+        "0 : jusqu’à ce qu’on l’efface",
+    ),
+    "courriels_gardes": Decision(
+        "mails_kept", _up_to(365, 1, "jours"), "jours pendant lesquels un courriel parti ou en échec est gardé"
+    ),
 }
 
 

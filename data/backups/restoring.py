@@ -8,8 +8,9 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from data import database, portal
+from data import database, erasing, portal
 from data.backups.reading import DATABASE, DOCUMENTS, BackupRefused, Contents, opened
+from data.erasures import FILE, Erasures
 from data.presence import IsOpen, alone
 from data.reenrolments.supplying import stored_names
 from data.settings import Settings
@@ -34,6 +35,7 @@ def restore(settings: Settings, archive: Path, moment: str, even_incomplete: boo
         with _alone(settings.database), opened(archive, settings.home) as (folder, contents):
             _refuse_other(settings.database, contents.demo)
             _refuse_incomplete(contents, even_incomplete)
+            _erase_again(settings, folder)
             former = _set_aside(settings, moment)
             _replace(settings, folder)
     except OSError as fault:
@@ -74,6 +76,21 @@ def _refuse_incomplete(contents: Contents, accepted: bool) -> None:
             f"La sauvegarde n’est pas complète : il y manque des documents ({contents.missing}). "
             "Rien n’a été changé. Ajoutez --incomplet pour la rétablir sans eux."
         )
+
+
+def _erase_again(settings: Settings, folder: Path) -> None:
+    """Whoever was erased since the backup stays erased. A list goes with its secret: one that is in use stays."""
+    erasures = Erasures.of(settings)
+    if erasures.lines():
+        with suppress(FileNotFoundError):
+            same = (folder / "secret").read_bytes() == (settings.home / "secret").read_bytes()
+            (folder / "secret").unlink()
+            if same:
+                erasures.take_over(folder / FILE)
+    elif (folder / FILE).exists():
+        _move(folder / FILE, settings.home / FILE)
+    with database.transaction(folder / DATABASE) as db:
+        erasing.apply(db, erasures)
 
 
 def _set_aside(settings: Settings, moment: str) -> Path | None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from sqlmodel import Session
 
 from data import database as databases
+from data import erasing
+from data.erasures import Erasures
 from data.imports.checking import Progress, silent
 from data.imports.folder import find_tables
 from data.imports.moving import NOT_MOVED, Moved
@@ -47,6 +49,7 @@ def import_folder(
     moved: Moved = NOT_MOVED,
     progress: Progress = silent,
     settle: Settle = leave,
+    erasures: Erasures | None = None,
 ) -> Report:
     """Bring a site to what an export says; with `dry_run` say the same and write nothing.
 
@@ -62,6 +65,8 @@ def import_folder(
         with databases.transaction(database) as db:
             write(db, export, wishes, report)
             _ask(report, another)
+            if erasures and (back := erasing.apply(db, erasures)):
+                report.warn(f"familles effacées : {back} de cet export, qui ne sont pas reprises")
             if dry_run:
                 db.rollback()
             else:

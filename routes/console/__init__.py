@@ -5,11 +5,11 @@ import sys
 
 from data import database
 from data.settings import SettingError
-from routes.console import accounts, backing_up, demo, exporting, importing, migrating, serving, sites
+from routes.console import accounts, backing_up, demo, exporting, importing, migrating, purging, serving, sites
 from routes.console.french import Parser, Trouble
 from routes.web.version import VERSION
 
-COMMANDS = (demo, serving, importing, exporting, sites, accounts, migrating, backing_up)
+COMMANDS = (demo, serving, importing, exporting, sites, accounts, migrating, backing_up, purging)
 
 
 def console(arguments: list[str] | None = None) -> None:

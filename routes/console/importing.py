@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
+from data.erasures import Erasures
 from data.imports import ImportRefused, Moved, Report, import_folder
 from data.imports.moving import NOT_MOVED
 from data.imports.report import ANOTHER_SITE, typeset
@@ -77,6 +78,8 @@ def import_with_progress(
                     moved=moved,
                     progress=advance,
                 )
+                (folder,)
+                erasures = (Erasures.of(settings),)
         except ImportRefused as refusal:
             raise Trouble(_listed(refusal.errors)) from None
 

@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 
 import anyio
 
-from data import audit
+from data import audit, purging
 from data.database import Database
+from data.erasures import Erasures
 from data.reenrolments import keeping
 from data.settings import Settings
 from data.store import Store
@@ -21,17 +22,22 @@ log = logging.getLogger("portee.housekeeping")
 async def keep_house_for_ever(database: Database, settings: Settings) -> AsyncIterator[None]:
     """Once before the doors open, then daily in the background, for as long as the portal is open."""
     store = Store(settings.documents)
-    await keep_house(database, store)
+    erasures = Erasures.of(settings)
+    await keep_house(database, store, erasures)
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_daily, database, store)
+        tasks.start_soon(_daily, database, store, erasures)
         yield
         tasks.cancel_scope.cancel()
 
 
 async def keep_house(database: Database, store: Store) -> None:
     """A few writes: a file is removed once the transaction that removed its row has been committed."""
+
+
+async def keep_house(database: Database, store: Store, erasures: Erasures) -> None:
+    """Two writes: a file is removed once the transaction that removed its row has been committed."""
     try:
-        await database.write(keeping.purge, clock.now())
+        await database.write(purging.purge, erasures, clock.now())
         await database.write(keeping.sweep, store, clock.now())
         while await database.write(audit.purge, clock.now()):
             pass  # a little at a time: nobody waits behind it
@@ -39,7 +45,7 @@ async def keep_house(database: Database, store: Store) -> None:
         log.error("housekeeping failed: %s", type(trouble).__name__)
 
 
-async def _daily(database: Database, store: Store) -> None:
+async def _daily(database: Database, store: Store, erasures: Erasures) -> None:
     while True:
         await anyio.sleep(DAY)
-        await keep_house(database, store)
+        await keep_house(database, store, erasures)

@@ -19,6 +19,7 @@ COMMANDS = [
     ("migrate",),
     ("backup",),
     ("restore",),
+    ("purge",),
 ]
 ENGLISH = ("usage:", "positional", "show this", "the following", "required:", "error:", "invalid", "unrecognized")
 
