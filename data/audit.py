@@ -44,6 +44,8 @@ JOURNAL_EXPORTED = "journal-exporte"
 
 DAY = 86400
 PURGED = 500  # rows of a site that one write removes at most
+FAMILY_ERASED = "famille-effacee"
+DATA_TAKEN = "donnees-telechargees"
 
 
 class AuditEntry(SQLModel, table=True):

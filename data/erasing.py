@@ -6,16 +6,20 @@ files of documents are swept once this is committed.
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col, or_, select
+from sqlmodel import Session, SQLModel, col, func, or_, select
 
 from data.accounts import Account
 from data.audit import AuditEntry
+from data.changes import ChangeRequest
+from data.documents import SuppliedDocument
 from data.erasures import Erasures
 from data.families import Family, Guardian
+from data.ledger import Entry
 from data.outbox import Mail
+from data.reenrolments import Reenrolment
 from data.sites import Site
 from data.students import FamilyStudent, Student
 
@@ -109,3 +113,43 @@ def apply(db: Session, erasures: Erasures) -> int:
     for family, site in back:
         erase(db, None, site, family)
     return len(back)
+
+
+class Weight(NamedTuple):
+    """Whom one is about to erase, and how much of each kind goes with them."""
+
+    name: str
+    # Guardians, accounts, students, students that stay; entries, requests, re-enrolments, documents, mails.
+    counts: tuple[int, ...]
+
+
+def weight_of(db: Session, family: int) -> Weight:
+    """One statement."""
+
+    def count(table: type[SQLModel], *where: Any) -> Any:
+        return select(func.count()).select_from(table).where(*where).scalar_subquery()
+
+    of_family = select(FamilyStudent.student_id).where(FamilyStudent.family_id == family)
+    elsewhere = select(FamilyStudent.student_id).where(FamilyStudent.family_id != family)
+    guardians = select(Guardian.id).where(Guardian.family_id == family)
+    accounts = select(Account.id).where(col(Account.guardian_id).in_(guardians))
+    name = select(Guardian.surname + " " + Guardian.given_name).where(Guardian.family_id == family, Guardian.rank == 0)
+    asked = sa.select(
+        name.scalar_subquery(),
+        count(Guardian, Guardian.family_id == family),
+        count(Account, col(Account.guardian_id).in_(guardians)),
+        count(Student, col(Student.id).in_(of_family), col(Student.id).not_in(elsewhere)),
+        count(Student, col(Student.id).in_(of_family), col(Student.id).in_(elsewhere)),
+        count(Entry, Entry.family_id == family),
+        count(ChangeRequest, ChangeRequest.family_id == family),
+        count(Reenrolment, Reenrolment.family_id == family),
+        count(SuppliedDocument, SuppliedDocument.family_id == family),
+        count(Mail, col(Mail.account_id).in_(accounts)),
+    )
+    name_found, *counts = db.connection().execute(asked).one()
+    return Weight(name_found or "", tuple(counts))
+
+
+def files_of(db: Session, family: int) -> list[str]:
+    """The files that are to be dropped once the family has gone."""
+    return list(db.exec(select(SuppliedDocument.stored).where(SuppliedDocument.family_id == family)))

@@ -89,6 +89,7 @@ MESSAGES = {
     "courriels-aucun": "Aucun courriel n’est reparti : plus rien de cette sorte n’avait échoué, ou l’adresse a changé.",
     "essai-envoye": "Le courriel d’essai part à l’adresse de votre compte. Son résultat paraît dans ces listes.",
     "essai-sans-adresse": "Votre compte n’a pas d’adresse électronique : aucun courriel d’essai n’est parti.",
+    "famille-effacee": "La famille est effacée du portail.",
     "deconnecte": "Vous êtes déconnecté.",
     "mode-actif": "Le mode Accessibilité est activé.",
     "mode-inactif": "Le mode Accessibilité est désactivé.",

@@ -63,6 +63,8 @@ MATRIX = {
     "GET /agenda/{name:str}": EVERYBODY,  # whoever has the secret; without it, nobody
     "GET /administration": OFFICES,
     "POST /administration/familles/{key:str}/vue": "/connexion /mot-de-passe 404 404 404 / 404",
+    "GET /administration/familles/{key:str}/effacement": ITS_OFFICE + " 404",
+    "POST /administration/familles/{key:str}/effacement": "/connexion /mot-de-passe 404 404 404 422 404 404",
     "POST /administration/vue/fin": "/connexion /mot-de-passe 404 404 404 /administration /administration",
     "GET /administration/demandes": OFFICES,
     "GET /administration/reinscriptions": OFFICES,
@@ -142,6 +144,7 @@ OF_FAMILIES = (  # nor does the office get that far
 )
 OF_OFFICES = (
     "POST /administration/familles/{key:str}/vue",
+    "POST /administration/familles/{key:str}/effacement",
     "POST /administration/vue/fin",
     "POST /administration/demandes/recherche",
     "POST /administration/reinscriptions/recherche",
@@ -208,6 +211,7 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
             "malgre-tout": "oui",
             "vu": json.dumps(asker.seen),
         },
+        "POST /administration/familles/{key:str}/effacement": {"reference": "F-dalmeida"},
         "POST /administration/modifications": {"depuis-jour": "1", "depuis-mois": "9", "depuis-annee": "2026"},
         "POST /administration/demandes/{key:str}": {
             "geste": "approuver",
@@ -251,7 +255,7 @@ def hides_it(asker: Asker, route: str, kind: str) -> None:
 def refusal(route: str, who: str) -> str:
     """How a form is answered that was not made for this session; some people are sent away before it is looked at."""
     theirs = {**dict.fromkeys(OF_FAMILIES, FAMILY_SIDE), **dict.fromkeys(OF_OFFICES, OFFICE_SIDE)}
-    if who not in theirs.get(route, WHO):
+    if who not in theirs.get(route, WHO) or (who == "clerk" and row_of(route)[who] == "404"):
         return row_of(route)[who]
     return "/connexion" if who == "nobody" and route in OF_SOMEBODY else "403"
 
