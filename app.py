@@ -8,7 +8,7 @@ from litestar import Litestar
 from data.database import Database
 from data.presence import present
 from data.settings import Settings, read_settings
-from routes import accessibility, agenda, health, home, legal, password, requests, sign_in
+from routes import accessibility, agenda, health, home, legal, my_data, password, requests, sign_in
 from routes.course import absences, evaluations, follow_up
 from routes.family import fees, identity, rentals, students
 from routes.office import (
@@ -86,6 +86,8 @@ PAGES = [
     requests.show_requests,
     requests.show_request,
     requests.withdraw_request,
+    my_data.show_my_data,
+    my_data.take_my_data,
     accessibility.show_accessibility,
     accessibility.switch_mode,
     password.show_password,

@@ -73,6 +73,7 @@ SITE_MAP = {
         "/eleves",
         "/agenda",
         "/mes-demandes",
+        "/mes-donnees",
     ],
     "office": [
         "/administration",

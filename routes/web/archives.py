@@ -3,7 +3,7 @@
 import os
 import time
 import zipfile
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from anyio import to_thread
@@ -13,6 +13,7 @@ from routes.web import clock
 CHUNK = 256 * 1024  # bytes in memory at a time
 LOST = "FICHIERS-ABSENTS.txt"
 FOR_ITS_OWNER = 0o600 << 16
+NO_PAGES: Mapping[str, bytes] = {}
 
 
 class _Sink:
@@ -33,10 +34,18 @@ class _Sink:
         return taken
 
 
-def zipped(files: Iterable[tuple[str, Path]]) -> Iterator[bytes]:
-    """The parts of a ZIP that holds each of these files under its name, as it is; what has gone meanwhile is listed."""
+def zipped(files: Iterable[tuple[str, Path]], pages: Mapping[str, bytes] = NO_PAGES) -> Iterator[bytes]:
+    """The parts of a ZIP: the pages that were made for it, then each of these files under its name, as it is.
+
+    What has gone meanwhile is listed.
+    """
     sink, lost = _Sink(), []
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[call-overload]  # writes alone
+        for name, content in pages.items():
+            info = zipfile.ZipInfo(name, time.localtime(clock.now())[:6])
+            info.external_attr = FOR_ITS_OWNER
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
+            yield sink.take()
         for name, path in files:
             try:
                 yield from _entry(archive, sink, name, path)

@@ -57,6 +57,8 @@ MATRIX = {
     "GET /mes-demandes": FAMILIES,
     "GET /mes-demandes/{key:str}": ITS_OWN,
     "POST /mes-demandes/{key:str}/retrait": "/connexion /mot-de-passe /mes-demandes/ID 404 404 404 404",
+    "GET /mes-donnees": FAMILIES,
+    "POST /mes-donnees": "/connexion /mot-de-passe 200 200 200 404 404",
     "GET /agenda": FAMILIES,
     "POST /agenda/adresse": "/connexion /mot-de-passe /agenda /agenda /agenda 404 404",
     "POST /agenda/adresse/suppression": "/connexion /mot-de-passe /agenda /agenda /agenda 404 404",
@@ -141,6 +143,7 @@ OF_FAMILIES = (  # nor does the office get that far
     "POST /eleves/{key:str}/reinscription/recapitulatif",
     "POST /eleves/{key:str}/reinscription/reprise",
     "POST /mes-demandes/{key:str}/retrait",
+    "POST /mes-donnees",
 )
 OF_OFFICES = (
     "POST /administration/familles/{key:str}/vue",
@@ -176,6 +179,7 @@ CHANGES_NOTHING = (  # or answers with a file, or asks for one
     "POST /administration/reinscriptions/export",
     "POST /administration/reinscriptions/pieces/{key:str}/modele",
     "POST /administration/reinscriptions/recherche",
+    "POST /mes-donnees",
 )
 OBJECTS = [route for route in SHOWN if MATRIX[route] in (ITS_OWN, ITS_OFFICE)]
 STRANGERS = {
