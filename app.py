@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from litestar import Litestar
 
 from data.database import Database
-from data.presence import present
 from data.settings import Settings, read_settings
 from routes import accessibility, agenda, health, home, legal, my_data, password, requests, sign_in
 from routes.course import absences, evaluations, follow_up
@@ -158,7 +157,7 @@ LARGEST_BODY = 64 * 1024
 async def open_house(site: Litestar) -> AsyncIterator[None]:
     """The database is open, what is old goes and the postman goes round for as long as the pages are served."""
     house: House = site.state.house
-    with present(house.settings.database):
+    with house.database.served():
         async with _opened(site, house):
             yield
 

@@ -23,6 +23,8 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
+from data.presence import present
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -46,9 +48,14 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.hops = 0  # hand-offs to a database thread since the start: the tests hold a budget
+        self._path = path
         self._writer = _Seat(path, WRITER, "BEGIN IMMEDIATE", partial(write_lock, path))
         self._readers = [_Seat(path, READER, "BEGIN", nullcontext) for _ in range(READERS)]
         self._turns = itertools.cycle(self._readers)
+
+    def served(self) -> AbstractContextManager[None]:
+        """Until the end of the block this process serves pages: no other database takes the place of this one."""
+        return present(self._path)
 
     async def open(self) -> None:
         """Open every connection; the writer first, so that the log exists for the readers."""

@@ -64,6 +64,11 @@ def responsable_with(db: Session, site: int, key: str) -> int | None:
     return db.exec(of_site.where(Guardian.rank == 0)).first()
 
 
+def family_with(db: Session, site: int, key: str) -> Family | None:
+    """The family of a site that has this key."""
+    return db.exec(select(Family).where(Family.site_id == site, Family.key == key)).first()
+
+
 class Named(NamedTuple):
     """A family as the office speaks of it: its key, and the surname of its responsable."""
 

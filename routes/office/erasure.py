@@ -6,9 +6,9 @@ from typing import ClassVar, NamedTuple
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from data import audit, erasing, journal, replays, sites
+from data import audit, erasing, families, journal, replays, sites
 from data.erasing import Weight
 from data.erasures import Erasures
 from data.families import Family
@@ -82,7 +82,7 @@ async def make_erasure(request: Asked, key: FromPath[str]) -> Response[View] | R
 
 def view_of(db: Session, site: int, key: str, problems: Problems = NO_PROBLEMS) -> ErasureView:
     """Two statements."""
-    family = _family(db, site, key)
+    family = found(db, site, key)
     weight = erasing.weight_of(db, family.id)
     return ErasureView(
         heading="Effacer une famille",
@@ -94,8 +94,9 @@ def view_of(db: Session, site: int, key: str, problems: Problems = NO_PROBLEMS) 
     )
 
 
-def _family(db: Session, site: int, key: str) -> Family:
-    family = db.exec(select(Family).where(Family.site_id == site, Family.key == key)).first()
+def found(db: Session, site: int, key: str) -> Family:
+    """The family of the site; raises NotFoundException."""
+    family = families.family_with(db, site, key)
     if family is None:
         raise NotFoundException
     return family
@@ -107,7 +108,7 @@ def erase_once(
     """What has gone; or the page again, while the reference is not the family’s."""
     if replays.is_used(db, form_id):
         return Gone([])
-    family = _family(db, person.site, key)
+    family = found(db, person.site, key)
     if signature.strip().casefold() != family.reference.casefold():
         wrong = Problems({SIGNATURE: f"Pour confirmer, écrivez la référence de la famille : {family.reference}."})
         return view_of(db, person.site, key, wrong)

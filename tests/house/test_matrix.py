@@ -170,6 +170,7 @@ OF_OFFICES = (
     "POST /administration/journal/recherche",
     "POST /administration/journal/export",
 )  # nor do families get there
+OF_ADMINISTRATORS = ("POST /administration/familles/{key:str}/effacement",)  # nor does the clerk
 SENT = [route for route in MATRIX if route.startswith("POST")]
 CHANGES_NOTHING = (  # or answers with a file, or asks for one
     "POST /administration/journal/recherche",
@@ -259,7 +260,7 @@ def hides_it(asker: Asker, route: str, kind: str) -> None:
 def refusal(route: str, who: str) -> str:
     """How a form is answered that was not made for this session; some people are sent away before it is looked at."""
     theirs = {**dict.fromkeys(OF_FAMILIES, FAMILY_SIDE), **dict.fromkeys(OF_OFFICES, OFFICE_SIDE)}
-    if who not in theirs.get(route, WHO) or (who == "clerk" and row_of(route)[who] == "404"):
+    if who not in theirs.get(route, WHO) or (who == "clerk" and route in OF_ADMINISTRATORS):
         return row_of(route)[who]
     return "/connexion" if who == "nobody" and route in OF_SOMEBODY else "403"
 

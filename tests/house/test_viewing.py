@@ -25,6 +25,7 @@ FAMILY = 2  # its column in the matrix
 SECRET = ("GET /agenda", "GET /mot-de-passe")  # the family alone sees all of these
 FILES = (
     "GET /agenda/{name:str}",
+    "GET /sante",
     "GET /eleves/{key:str}/reinscription/recu.pdf",
     "GET /eleves/{key:str}/reinscription/pieces/{name:str}",
     "GET /eleves/{key:str}/reinscription/modeles/{name:str}",
