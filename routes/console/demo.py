@@ -10,7 +10,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from data import accounts, database, sites
+from data import accounts, database, morning, sites
+from data.erasures import Erasures
 from data.imports import Moved, newest_school_year
 from data.imports.site_file import load
 from data.school_years import school_year_of
@@ -21,6 +22,7 @@ from routes.console.french import port_number
 from routes.console.house import open_house, refuse_other
 from routes.console.importing import import_with_progress
 from routes.console.serving import serve
+from routes.web import clock
 
 EXPORTS = Path(__file__).parents[2] / "data" / "demo"
 
@@ -75,6 +77,9 @@ def make_demo(settings: Settings, today: datetime.date | None = None) -> None:
         )
         with database.transaction(settings.database) as db:
             accounts.give_password(db, folder.name, usernames(facts), facts["demo"]["mot_de_passe"])
+    with database.transaction(settings.database) as db:
+        busiest = min(EXPORTS.iterdir()).name
+        morning.prepare(db, Store(settings.documents), busiest, clock.now(), today or datetime.date.today())
 
 
 def usernames(facts: dict[str, Any]) -> list[str]:
@@ -91,6 +96,7 @@ def _is_of_this_year(settings: Settings) -> bool:
 def _remove(settings: Settings) -> None:
     """The database and what stands beside it: the log, its index, the lock; the documents."""
     shutil.rmtree(settings.documents, ignore_errors=True)
+    Erasures.of(settings).file.unlink(missing_ok=True)
     for file in settings.database.parent.glob(f"{settings.database.name}*"):
         file.unlink()
 

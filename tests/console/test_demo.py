@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import pikepdf
 import pytest
 from lxml import html
 
@@ -100,6 +101,28 @@ def test_it_is_large_enough_to_look_at(demo: Running, home: Path) -> None:
         years = connection.execute("SELECT count(DISTINCT school_year) FROM course").fetchone()[0]
     connection.close()
     assert (counts["family"] >= 60, counts["student"] >= 100, counts["site"], years >= 3) == (True, True, 2, True)
+
+
+MORNING = {
+    "SELECT state, count(*) FROM change_request GROUP BY state": [("decidee", 3), ("en-attente", 12)],
+    "SELECT state, count(*) FROM reenrolment GROUP BY state": [("en-attente", 5)],
+    "SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL": [(1,)],
+}
+
+
+@pytest.mark.parametrize("asked", MORNING)
+def test_the_office_has_a_morning_of_work(demo: Running, home: Path, asked: str) -> None:
+    with sqlite3.connect(home / "demo" / "portee.db") as connection:
+        assert connection.execute(asked).fetchall() == MORNING[asked]
+    connection.close()
+
+
+def test_each_document_of_the_demonstration_opens(demo: Running, home: Path) -> None:
+    files = list((home / "demo" / "pieces").glob("??/*"))
+    for file in files:
+        with pikepdf.open(file, attempt_recovery=False) as paper:
+            assert len(paper.pages) == 1
+    assert len(files) == 5
 
 
 def test_its_exports_are_small() -> None:
