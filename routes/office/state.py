@@ -14,7 +14,7 @@ from routes.web.request import Asked
 from routes.web.version import VERSION
 
 LONGEST_WITHOUT_BACKUP = 7 * 86400
-LITTLE = 1_000_000_000  # bytes left on the disk
+LITTLE = GIGABYTE = 1_000_000_000  # bytes left on the disk
 MEGABYTE = 1_000_000
 
 
@@ -78,4 +78,5 @@ def _since(then: int, now: int) -> str:
 
 
 def _size(count: int) -> str:
-    return f"{count / MEGABYTE:.1f}".replace(".", ",") + "\N{NO-BREAK SPACE}Mo"
+    size, unit = (count / MEGABYTE, "Mo") if count < GIGABYTE else (count / GIGABYTE, "Go")
+    return f"{size:.1f}".replace(".", ",") + f"\N{NO-BREAK SPACE}{unit}"

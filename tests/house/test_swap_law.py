@@ -46,11 +46,11 @@ def everywhere(reader: Reader, people: People, long_ledger: None) -> list[Page]:
 @pytest.mark.parametrize(
     ("state", "counts"),
     [
-        (as_it_is, {"200 /famille": 10, "200 /": 7, "200 /famille/cotisations?annee=2024-2025": 18, **RECORDS}),
+        (as_it_is, {"200 /famille": 10, "200 /": 8, "200 /famille/cotisations?annee=2024-2025": 18, **RECORDS}),
         (
             with_a_message,
             {
-                "200 /?fait=mode-inactif": 7,
+                "200 /?fait=mode-inactif": 8,
                 "200 /famille/cotisations?page=2&fait=mode-inactif": 45,
                 **{f"{page}?fait=mode-inactif": count for page, count in RECORDS.items()},
             },
