@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, func, or_, select
 
-from data import erasing
+from data import audit, erasing
 from data.changes import ChangeRequest
 from data.courses import Course
 from data.enrolments import Enrolment
@@ -31,6 +32,7 @@ class Purged(NamedTuple):
     families: int  # whose time is over
     documents: int
     mails: int
+    entries: int  # of the journal
 
 
 def purge(db: Session, erasures: Erasures, now: int) -> Purged:
@@ -41,6 +43,7 @@ def purge(db: Session, erasures: Erasures, now: int) -> Purged:
         families=sum(_purge_families(db, site, now) for site in sites),
         documents=keeping.purge(db, now),
         mails=sum(_purge_mails(db, site, now) for site in sites),
+        entries=sum(iter(partial(audit.purge, db, now), 0)),
     )
 
 

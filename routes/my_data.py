@@ -25,7 +25,6 @@ from routes.web.page import Page, View, render
 from routes.web.request import Asked
 
 ADDRESS = "/mes-donnees"
-JOURNAL_KEPT = 365  # days
 _two_at_a_time = anyio.CapacityLimiter(2)  # of many children it is half a second of CPU
 
 
@@ -79,7 +78,7 @@ def _kept(site: Site) -> list[tuple[str, str]]:
             f"{french.plural(days, 'jour', 'jours')} après la décision, un an si la réinscription n’est pas envoyée",
         ),
         ("Courriels que le portail vous envoie", french.plural(site.mails_kept, "jour", "jours")),
-        ("Journal de ce qui est fait sur le portail", french.plural(JOURNAL_KEPT, "jour", "jours")),
+        ("Journal de ce qui est fait sur le portail", french.plural(site.journal_kept, "jour", "jours")),
         ("Connexions", "12 heures au plus, et leur trace un jour de plus"),
         ("Saisie d’une session expirée", "une heure"),
     ]

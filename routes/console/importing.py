@@ -77,9 +77,8 @@ def import_with_progress(
                     another=another,
                     moved=moved,
                     progress=advance,
+                    erasures=Erasures.of(settings),
                 )
-                (folder,)
-                erasures = (Erasures.of(settings),)
         except ImportRefused as refusal:
             raise Trouble(_listed(refusal.errors)) from None
 

@@ -45,6 +45,7 @@ def show(gone: Purged, files: int) -> None:
         (gone.families, "famille partie depuis trop longtemps", "familles parties depuis trop longtemps"),
         (gone.documents, "pièce fournie", "pièces fournies"),
         (gone.mails, "courriel", "courriels"),
+        (gone.entries, "ligne du journal", "lignes du journal"),
         (files, "fichier sans fiche", "fichiers sans fiche"),
     ):
         print(french.plural(count, one, many))

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import anyio
 
-from data import audit, purging
+from data import purging
 from data.database import Database
 from data.erasures import Erasures
 from data.reenrolments import keeping
@@ -30,17 +30,11 @@ async def keep_house_for_ever(database: Database, settings: Settings) -> AsyncIt
         tasks.cancel_scope.cancel()
 
 
-async def keep_house(database: Database, store: Store) -> None:
-    """A few writes: a file is removed once the transaction that removed its row has been committed."""
-
-
 async def keep_house(database: Database, store: Store, erasures: Erasures) -> None:
     """Two writes: a file is removed once the transaction that removed its row has been committed."""
     try:
         await database.write(purging.purge, erasures, clock.now())
         await database.write(keeping.sweep, store, clock.now())
-        while await database.write(audit.purge, clock.now()):
-            pass  # a little at a time: nobody waits behind it
     except Exception as trouble:  # the portal opens all the same; tomorrow is another day
         log.error("housekeeping failed: %s", type(trouble).__name__)
 
