@@ -11,6 +11,9 @@ from routes import accessibility, agenda, health, home, legal, my_data, password
 from routes.course import absences, evaluations, follow_up
 from routes.family import fees, identity, rentals, students
 from routes.office import (
+    account,
+    accountless,
+    accounts,
     arranging,
     deciding,
     document_models,
@@ -149,6 +152,13 @@ PAGES = [
     journal.show_journal_search,
     journal.search_journal,
     journal_export.make_journal_export,
+    accounts.show_accounts,
+    accounts.show_account_search,
+    accounts.search_accounts,
+    accountless.show_people_without_account,
+    accountless.add_account,
+    account.show_account,
+    account.change_account,
 ]
 LARGEST_BODY = 64 * 1024
 

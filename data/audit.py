@@ -46,6 +46,14 @@ DAY = 86400
 PURGED = 500  # rows of a site that one write removes at most
 FAMILY_ERASED = "famille-effacee"
 DATA_TAKEN = "donnees-telechargees"
+ACCOUNT_MADE = "compte-cree"
+ACCOUNT_LOCKED = "compte-verrouille"
+ACCOUNT_UNLOCKED = "compte-deverrouille"
+SESSIONS_ENDED = "sessions-fermees"
+USERNAME_MAILED = "identifiant-envoye"
+USERNAMES_MAILED = "identifiants-envoyes"
+PASSWORD_SENT = "mot-de-passe-envoye"
+LETTERS_PRINTED = "lettres-imprimees"
 
 
 class AuditEntry(SQLModel, table=True):

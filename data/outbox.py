@@ -20,6 +20,7 @@ COMPLETION_ASKED = "completion_asked"
 REENROLMENT_DECIDED = "reenrolment_decided"
 REENROLMENT_REMINDER = "reenrolment_reminder"
 TEST = "test"
+IDENTIFIANT = "identifiant"
 
 LEASE_SECONDS = 120
 FIRST_DELAY, LONGEST_DELAY = 60, 6 * 3600

@@ -87,6 +87,8 @@ SITE_MAP = {
         "/administration/modifications",
         "/administration/courriels",
         "/administration/journal",
+        "/administration/comptes",
+        "/administration/comptes/sans-compte",
     ],
 }
 SHARED = ["/accessibilite", "/accessibilite/declaration", "/mentions-legales", "/aide"]

@@ -10,7 +10,14 @@ from data.accounts.account import (
     note_sign_in,
     username_of,
 )
-from data.accounts.lost import make_temporary_password, request_password
+from data.accounts.filing import refile
+from data.accounts.lost import (
+    LETTER_LIFE,
+    keep_letter_passwords,
+    make_temporary_password,
+    request_password,
+    send_password,
+)
 from data.accounts.passwords import (
     LONGEST_PASSWORD,
     SHORTEST_PASSWORD,
@@ -25,6 +32,7 @@ from data.accounts.passwords import (
 )
 
 __all__ = [
+    "LETTER_LIFE",
     "LONGEST_PASSWORD",
     "SHORTEST_PASSWORD",
     "Account",
@@ -36,13 +44,16 @@ __all__ = [
     "fold",
     "give_password",
     "hash_password",
+    "keep_letter_passwords",
     "keep_mode",
     "lock_of",
     "lock_of_account",
     "make_temporary_password",
     "note_sign_in",
+    "refile",
     "refuse_weak",
     "request_password",
     "retire_password",
+    "send_password",
     "username_of",
 ]

@@ -1,17 +1,28 @@
 """The account: a way in, by an identifiant under one site."""
 
+import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select, update
 
 from data.families import Family, Guardian
+from data.keys import new_key
 from data.later import since_then
 
 
 class Account(SQLModel, table=True):
     """A way in: an identifiant under one site, for a guardian or for the office."""
 
-    __table_args__ = (UniqueConstraint("site_id", "username"),)
+    __table_args__ = (
+        UniqueConstraint("site_id", "username"),
+        sa.Index("ix_account_key", "key", unique=True),
+        sa.Index(  # all that the office’s list asks: it is read in this order, and nothing else is
+            "ix_account_filed",
+            *("site_id", "filed", "id", "reachable", "last_sign_in_at", "locked_at", "informed_at"),
+            sqlite_where=sa.text("guardian_id IS NOT NULL"),
+        ),
+    )
 
     id: int = Field(default=None, primary_key=True)
+    key: str = Field(default_factory=new_key, sa_column_kwargs=since_then(""))
     site_id: int = Field(foreign_key="site.id")
     username: str  # as fold() leaves it
     guardian_id: int | None = Field(default=None, foreign_key="guardian.id", unique=True)
@@ -27,6 +38,9 @@ class Account(SQLModel, table=True):
     last_sign_in_at: int | None = None
     locked_at: int | None = None  # nobody comes in by it until the office unlocks it
     informed_at: int | None = None  # when its identifiant was last mailed or printed
+    informed_by: str = Field(default="", sa_column_kwargs=since_then(""))  # « courriel » or « lettre »
+    filed: str = Field(default="", sa_column_kwargs=since_then(""))  # under which words, see filing.py
+    reachable: bool = Field(default=False, sa_column_kwargs=since_then(False))  # a mail reaches somebody
 
 
 def fold(username: str) -> str:

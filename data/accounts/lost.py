@@ -1,7 +1,9 @@
 """Lost passwords: who may ask for a temporary one, and how it is made."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, or_, select, update
 
 from data import outbox
@@ -12,6 +14,7 @@ from data.sites import Renewal, Site
 
 HOUR, DAY = 3600, 86400
 TEMPORARY_LIFE = DAY
+LETTER_LIFE = 60 * DAY  # of a password that a printed letter brings: letters lie about
 MAILS_AN_HOUR, MAILS_A_DAY = 3, 6
 
 
@@ -25,8 +28,24 @@ def request_password(db: Session, username: str, email: str, now: int) -> None:
     mailed = _recently_mailed(db, [each.account for each in known], now)
     served = [each for each in known if each.account not in mailed]
     outbox.post(db, [_password_mail(each, now) for each in served] or [_password_mail(NOBODY, now)])
+    _retire(db, served)
+
+
+def _retire(db: Session, served: list["Reachable"]) -> None:
     obsolete = [each.account for each in served if each.renewal == Renewal.AT_ONCE]
     db.exec(update(Account).where(col(Account.id).in_(obsolete)).values(password_hash="", temporary_digest=""))
+
+
+def send_password(db: Session, account: int, now: int) -> bool:
+    """The same mail, because the office asks for it; False when the account has had its mails of this hour or day."""
+    (to,) = _reached(db, Account.id == account)
+    if _recently_mailed(db, [account], now):
+        return False
+    mail = _password_mail(to, now)
+    mail.facts = {"by_office": True}
+    outbox.post(db, [mail])
+    _retire(db, [to])
+    return True
 
 
 class Reachable(NamedTuple):
@@ -42,13 +61,17 @@ NOBODY = Reachable(None, None, "", "")
 
 
 def _reachable(db: Session, username: str) -> list[Reachable]:
+    return _reached(db, Account.username == fold(username))
+
+
+def _reached(db: Session, which: Any) -> list[Reachable]:
     rows = db.exec(
         select(  # type: ignore[call-overload]
             Account.id, Account.site_id, Site.password_renewal, Account.email, Guardian.email
         )
         .join(Site, col(Site.id) == Account.site_id)
         .outerjoin(Guardian, col(Guardian.id) == Account.guardian_id)
-        .where(Account.username == fold(username), col(Account.locked_at).is_(None))
+        .where(which, col(Account.locked_at).is_(None))
     )
     found = [Reachable(account, site, renewal, own or official or "") for account, site, renewal, own, official in rows]
     return [each for each in found if each.address]
@@ -88,3 +111,14 @@ def make_temporary_password(db: Session, account: int, now: int) -> str:
         .values(temporary_digest=digest(plain(password)), temporary_until=now + TEMPORARY_LIFE)
     )
     return password
+
+
+def keep_letter_passwords(db: Session, passwords: Mapping[int, str], now: int) -> None:
+    """Those that stand on printed letters, by account: only their digests stay, and former temporary ones go."""
+    rows = [{"row": account, "made": digest(plain(password))} for account, password in passwords.items()]
+    if rows:
+        table = Account.__table__  # type: ignore[attr-defined]
+        changed = sa.update(table).where(table.c.id == sa.bindparam("row"))
+        db.connection().execute(
+            changed.values(temporary_digest=sa.bindparam("made"), temporary_until=now + LETTER_LIFE), rows
+        )

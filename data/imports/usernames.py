@@ -6,7 +6,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from data.accounts import Account
+from data.accounts import Account, refile
 from data.families import Family, Guardian
 from data.imports.guardians import Identities, Identity
 from data.imports.report import Counts, Report
@@ -71,6 +71,7 @@ def make_accounts(
     ]
     if new:
         db.execute(sa.insert(Account), new)
+    refile(db, site)
     report.tables["comptes"] = Counts(created=len(new), unchanged=len(guards) + len(office | wanted) - len(new))
     _warn_of_kept(guards, report)
 

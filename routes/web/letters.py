@@ -21,11 +21,26 @@ class TemporaryPasswordLetter(Letter):
     template: ClassVar[str] = "temporary_password"
     username: str
     password: str
+    by_office: bool
 
     @property
     def subject(self) -> str:
         """The same for everybody."""
         return "Votre mot de passe provisoire"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsernameLetter(Letter):
+    """How to come in for the first time; no password goes with it."""
+
+    template: ClassVar[str] = "identifiant"
+    username: str
+    recipient: str  # the address that « Mot de passe perdu » asks for
+
+    @property
+    def subject(self) -> str:
+        """The same for everybody."""
+        return "Votre identifiant pour le portail des familles"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +149,13 @@ def _temporary_password(db: Session, row: Mail, common: dict[str, Any], now: int
     assert row.account_id is not None
     username = accounts.username_of(db, row.account_id)
     password = accounts.make_temporary_password(db, row.account_id, now)
-    return TemporaryPasswordLetter(**common, username=username, password=password)
+    by_office = bool(row.facts.get("by_office"))
+    return TemporaryPasswordLetter(**common, username=username, password=password, by_office=by_office)
+
+
+def _username(db: Session, row: Mail, common: dict[str, Any], _: int) -> Letter:
+    assert row.account_id is not None
+    return UsernameLetter(**common, username=accounts.username_of(db, row.account_id), recipient=row.recipient)
 
 
 def _password_changed(db: Session, row: Mail, common: dict[str, Any], _: int) -> Letter:
@@ -167,6 +188,7 @@ def _about(row: Mail) -> dict[str, Any]:
 
 WRITERS: dict[str, Callable[[Session, Mail, dict[str, Any], int], Letter]] = {
     outbox.TEMPORARY_PASSWORD: _temporary_password,
+    outbox.IDENTIFIANT: _username,
     outbox.PASSWORD_CHANGED: _password_changed,
     outbox.CHANGE_ACKNOWLEDGED: _acknowledgement,
     outbox.CHANGE_DECIDED: _decision,

@@ -90,6 +90,28 @@ MESSAGES = {
     "essai-envoye": "Le courriel d’essai part à l’adresse de votre compte. Son résultat paraît dans ces listes.",
     "essai-sans-adresse": "Votre compte n’a pas d’adresse électronique : aucun courriel d’essai n’est parti.",
     "famille-effacee": "La famille est effacée du portail.",
+    "compte-cree": "Le compte est créé, sans mot de passe. Envoyez maintenant l’identifiant, ou imprimez sa lettre.",
+    "compte-verrouille": "Le compte est verrouillé et ses sessions sont fermées : plus personne n’entre par ce compte.",
+    "compte-deverrouille": "Le compte est déverrouillé : il s’ouvre de nouveau avec le mot de passe qu’il avait.",
+    "compte-est-verrouille": "Rien n’est parti : ce compte est verrouillé. Déverrouillez-le d’abord.",
+    "compte-sans-email": "Rien n’est parti : ce compte n’a pas d’adresse électronique. Imprimez sa lettre.",
+    "sessions-fermees": "Les sessions de ce compte sont fermées.",
+    "identifiant-envoye": "Le courriel avec l’identifiant est enregistré et part maintenant.",
+    "identifiants-envoyes": "Les courriels avec les identifiants sont enregistrés et partent maintenant.",
+    "identifiants-aucun": "Aucun courriel n’est parti : il n’y avait plus personne à prévenir dans cette liste.",
+    "mot-de-passe-envoye": (
+        "Un mot de passe provisoire part par courriel à l’adresse du compte. Il est valable 24 heures ; "
+        "le portail ne le montre à personne."
+    ),
+    "mot-de-passe-trop-souvent": (
+        "Aucun mot de passe n’est parti : ce compte en a déjà reçu trois dans l’heure ou six dans la journée. "
+        "Le dernier envoyé reste valable."
+    ),
+    "lettres-deja-imprimees": (
+        "Ces lettres ont déjà été imprimées par ce même formulaire. Leur PDF n’est pas gardé : s’il est perdu, "
+        "imprimez-les de nouveau ci-dessous."
+    ),
+    "lettres-aucune": "Aucune lettre n’a été imprimée : il n’y avait plus personne dans cette liste.",
     "deconnecte": "Vous êtes déconnecté.",
     "mode-actif": "Le mode Accessibilité est activé.",
     "mode-inactif": "Le mode Accessibilité est désactivé.",

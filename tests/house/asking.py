@@ -49,8 +49,15 @@ class Asker:
                 self.tokens[who] = sessions.open_session(db, account_of(db, someone).id, who == "temporary", now)
             agenda.make_feed(db, self._family_in(db))
             self.request = ask_for(db, people.family, town="Olivet")
+            self.accountless = self._second_guardian(db)
             self.reenrolled = self._reenrol(db)
             self.mail = failed_mail(db, people.office, now)
+
+    def _second_guardian(self, db: Session) -> str:
+        """The family has a second guardian, who has no account."""
+        second = Guardian(family_id=self._family_in(db), rank=1, surname="D’ALMEIDA", given_name="Rui")
+        db.add(second)
+        return second.key
 
     def _reenrol(self, db: Session) -> dict[str, str]:
         """Adrien has been re-enrolled, with a document; Zoé is about to be; what is asked for has a model."""
@@ -120,6 +127,9 @@ class Asker:
         if "/agenda/{" in route:
             with database.reading(self.settings.database) as db:
                 return [f"{agenda.feed_of(db, self._family_in(db))}.ics"]
+        if "/comptes/{" in route:
+            with database.reading(self.settings.database) as db:
+                return [account_of(db, family).key]
         if "/familles/{" in route:
             with database.reading(self.settings.database) as db:
                 return [db.get_one(Family, self._family_in(db)).key]
