@@ -12,6 +12,7 @@ from routes.course import absences, evaluations, follow_up
 from routes.family import fees, identity, rentals, students
 from routes.office import (
     account,
+    account_mails,
     accountless,
     accounts,
     arranging,
@@ -21,6 +22,7 @@ from routes.office import (
     exporting,
     journal,
     journal_export,
+    letters,
     mail_gestures,
     mail_models,
     mails,
@@ -157,6 +159,11 @@ PAGES = [
     accounts.search_accounts,
     accountless.show_people_without_account,
     accountless.add_account,
+    account_mails.show_account_mails,
+    account_mails.send_account_mails,
+    letters.show_letters,
+    letters.make_letters,
+    letters.make_letter,
     account.show_account,
     account.change_account,
 ]

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from data import replays
+from data.accounts import LETTER_LIFE
 from data.family_accounts import acting
 from data.family_accounts.acting import Held
 from data.family_accounts.listing import named
@@ -45,6 +46,7 @@ class AccountView(View):
     reachable: bool
     locked: bool
     sessions: int
+    letter_days: int = LETTER_LIFE // 86400  # of a password that a letter brings
     back: str = ACCOUNTS
 
 

@@ -125,6 +125,11 @@ MATRIX = {
     "POST /administration/comptes/sans-compte": "/connexion /mot-de-passe 404 404 404 404 404",
     "GET /administration/comptes/{key:str}": ITS_OFFICE,
     "POST /administration/comptes/{key:str}": "/connexion /mot-de-passe 404 404 404 404 404",
+    "POST /administration/comptes/{key:str}/lettre": "/connexion /mot-de-passe 404 404 404 200 404",
+    "GET /administration/comptes/courriels": OFFICES,
+    "POST /administration/comptes/courriels": "/connexion /mot-de-passe 404 404 404 " + 2 * "/administration/comptes ",
+    "GET /administration/comptes/lettres": OFFICES,
+    "POST /administration/comptes/lettres": "/connexion /mot-de-passe 404 404 404 404 404",
     "GET /accessibilite": EVERYBODY,
     "POST /accessibilite": "/connexion / / / / / /",
     "GET /mot-de-passe": "/connexion 200 200 200 200 200 200",
@@ -179,13 +184,18 @@ OF_OFFICES = (
     "POST /administration/comptes/recherche",
     "POST /administration/comptes/sans-compte",
     "POST /administration/comptes/{key:str}",
+    "POST /administration/comptes/{key:str}/lettre",
+    "POST /administration/comptes/courriels",
+    "POST /administration/comptes/lettres",
 )  # nor do families get there
 OF_ADMINISTRATORS = ("POST /administration/familles/{key:str}/effacement",)  # nor does the clerk
 SENT = [route for route in MATRIX if route.startswith("POST")]
 CHANGES_NOTHING = (  # or answers with a file, or asks for one
     "POST /administration/journal/recherche",
     "POST /administration/journal/export",
+    "POST /administration/comptes/lettres",
     "POST /administration/comptes/recherche",
+    "POST /administration/comptes/{key:str}/lettre",
     "POST /administration/demandes/recherche",
     "POST /administration/modifications",
     "POST /administration/reinscriptions/export",
@@ -242,6 +252,7 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
         "POST /administration/comptes/recherche": {"nom": "dalmeida"},
         "POST /administration/comptes/sans-compte": {"responsable": asker.accountless},
         "POST /administration/comptes/{key:str}": {"geste": "verrouiller"},
+        "POST /administration/comptes/lettres": {"lot": "0"},
         "POST /accessibilite": {"mode": "actif", "retour": "/"},
         "POST /mot-de-passe": {"actuel": PASSWORD, "nouveau": NEW_PASSWORD, "confirmation": NEW_PASSWORD},
         "POST /quitter": {},

@@ -11,7 +11,7 @@ import itertools
 import logging
 import re
 import resource
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 FONTS = Path(__file__).parents[3] / "static" / "fonts"
@@ -88,3 +88,18 @@ def _letters(*fonts: str) -> frozenset[int]:
 
     glyphs = [TTFontFile(str(FONTS / font)).charToGlyph for font in fonts]
     return frozenset(letter for letter in glyphs[0] if all(each.get(letter) for each in glyphs))
+
+
+def merge_pdfs(parts: Sequence[bytes], pages: int) -> bytes:
+    """Many tagged PDFs of one kind as one, in the worker; raises ValueError when it has not so many pages."""
+    _limit_memory()
+    from routes.web.printing.merging import merged
+
+    return merged(parts, pages)
+
+
+def unprintable(texts: Sequence[str]) -> list[int]:
+    """The places of those texts that hold a letter which no font of ours has."""
+    first = _letters("AtkinsonHyperlegibleNext_400Regular.ttf", "AtkinsonHyperlegibleNext_700Bold.ttf")
+    known = first | _letters("DejaVuSans.ttf", "DejaVuSans-Bold.ttf") | set(map(ord, BLANKS))
+    return [place for place, text in enumerate(texts) if not known.issuperset(map(ord, text.translate(_UNPRINTED)))]

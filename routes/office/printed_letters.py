@@ -1,0 +1,90 @@
+"""A letter that gives access: who gets which words, who cannot have one, and many of them as one PDF."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from data.accounts import LETTER_LIFE
+from data.family_accounts.informing import Addressee
+from data.keys import new_temporary_password
+from data.sites import Site
+from routes.web import clock, french
+from routes.web.envelopes import called, fits, window_of
+from routes.web.page import View
+from routes.web.pdf import printed_together, unprintable_among
+
+BATCH = 25  # letters that are printed at a time: about a quarter of a second, then somebody else’s document may pass
+STRANGE = "le nom ou l’adresse contient un caractère que l’imprimé n’a pas"
+TOO_LONG = "l’adresse est trop longue pour la fenêtre de l’enveloppe"
+
+
+class Letter(NamedTuple):
+    """One sheet."""
+
+    account: int
+    window: list[str]
+    name: str
+    username: str
+    email: str
+    password: str  # for who has no e-mail
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedLetters(View):
+    """A few of the letters, a page each."""
+
+    template: ClassVar[str] = "prints/letters.html"
+
+    site: Site
+    sender: list[str]
+    portal: str
+    date: str
+    until: str
+    letters: Sequence[Letter]
+
+
+def letter_to(to: Addressee) -> Letter:
+    """What one letter says. A password is made here; it is nobody’s until the letters are noted as printed."""
+    return Letter(
+        account=to.account,
+        window=window_of(to.guardian),
+        name=called(to.guardian),
+        username=to.username,
+        email=to.email,
+        password="" if to.email else new_temporary_password(),
+    )
+
+
+async def refused_among(addressees: Sequence[Addressee]) -> dict[int, str]:
+    """By account, why a letter cannot be printed, in French."""
+    windows = [window_of(each.guardian) for each in addressees]
+    texts = [
+        " ".join([called(each.guardian), each.username, each.email, *window])
+        for each, window in zip(addressees, windows, strict=True)
+    ]
+    refused = {addressees[place].account: STRANGE for place in await unprintable_among(texts)}
+    for each, window in zip(addressees, windows, strict=True):
+        if not fits(window):
+            refused[each.account] = TOO_LONG
+    return refused
+
+
+async def printed_letters(site: Site, letters: Sequence[Letter], portal: str) -> bytes:
+    """One PDF of as many pages as letters."""
+    parts = [letters[start : start + BATCH] for start in range(0, len(letters), BATCH)]
+    return await printed_together([_view(site, part, portal) for part in parts], len(letters))
+
+
+def _view(site: Site, letters: Sequence[Letter], portal: str) -> PrintedLetters:
+    today = clock.today()
+    town = f"{site.postcode} {site.town}".strip()
+    return PrintedLetters(
+        heading="Votre accès au portail des familles",
+        site=site,
+        sender=list(filter(None, (site.address, town, site.phone, site.email))),
+        portal=portal,
+        date=f"{french.long_day(today)} {today.year}",
+        until=french.day(today + datetime.timedelta(seconds=LETTER_LIFE)),
+        letters=letters,
+    )
