@@ -16,7 +16,7 @@ class Account(SQLModel, table=True):
         sa.Index("ix_account_key", "key", unique=True),
         sa.Index(  # all that the office’s list asks: it is read in this order, and nothing else is
             "ix_account_filed",
-            *("site_id", "filed", "id", "reachable", "last_sign_in_at", "locked_at", "informed_at"),
+            *("site_id", "filed", "id", "reachable", "last_sign_in_at", "locked_at", "informed_at", "guardian_id"),
             sqlite_where=sa.text("guardian_id IS NOT NULL"),
         ),
     )

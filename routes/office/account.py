@@ -19,7 +19,7 @@ from routes.office.accounts import ACCOUNTS, last_seen
 from routes.web import clock
 from routes.web.addresses import said
 from routes.web.forms import form_id_of, read_form
-from routes.web.french import moment, plural
+from routes.web.french import NO_BREAK, moment, plural
 from routes.web.guards import office_of
 from routes.web.page import Page, View, see_other
 from routes.web.request import Asked
@@ -62,7 +62,7 @@ def one_account(db: Session, site: int, key: str, now: int) -> AccountView:
     held = found(db, site, key)
     sessions = acting.open_sessions(db, held.account.id, now)
     return AccountView(
-        heading=f"Compte de {named(held.guardian)}",
+        heading=f"Compte{NO_BREAK}: {named(held.guardian)}",
         address=f"{ACCOUNTS}/{key}",
         facts=_facts(held, sessions),
         reachable=bool(held.address),

@@ -85,6 +85,6 @@ def _view(site: Site, letters: Sequence[Letter], portal: str) -> PrintedLetters:
         sender=list(filter(None, (site.address, town, site.phone, site.email))),
         portal=portal,
         date=f"{french.long_day(today)} {today.year}",
-        until=french.day(today + datetime.timedelta(seconds=LETTER_LIFE)),
+        until=french.day(today + datetime.timedelta(seconds=LETTER_LIFE, days=-1)),  # the last whole day
         letters=letters,
     )

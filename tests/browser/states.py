@@ -137,6 +137,13 @@ def refuse_search(page: Page) -> None:
     assert page.locator(".problems").count() == 1
 
 
+def search_accounts(page: Page) -> None:
+    """The account of a family, found by its name, and what can be done with it."""
+    _send(page, "/administration/comptes", "Chercher", nom="goff")
+    page.goto(str(page.locator("tbody th a").first.get_attribute("href")))
+    assert page.get_by_role("button", name="Verrouiller").count() == 1
+
+
 def _tab_of(page: Page, name: str) -> None:
     """Réinscription of one student."""
     page.goto("/eleves")
@@ -246,6 +253,6 @@ STATES: dict[str, dict[str, Callable[[Page], None]]] = {
         give_documents_after_closing,
     ),
     "newcomer": _named(refuse_new_password),
-    "office": _named(refuse_new_password, refuse_decision, search_queue, refuse_search),
+    "office": _named(refuse_new_password, refuse_decision, search_queue, refuse_search, search_accounts),
     "viewer": _named(refuse_while_viewing),
 }

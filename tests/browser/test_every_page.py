@@ -91,6 +91,7 @@ def test_the_walks_pass_every_route(tour: Tour) -> None:
     missed = [path for path in asked if not any(_is_at(place, path) for place in seen)]
     assert asked
     assert sorted(missed) == [
+        "/administration/comptes/recherche",  # leads to the list
         "/administration/demandes/recherche",  # leads to the queue
         "/administration/familles/{key:str}/effacement",  # no page leads there yet
         "/administration/reinscriptions/pieces/{key:str}/modele",  # a PDF

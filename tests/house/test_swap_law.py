@@ -86,8 +86,10 @@ def test_the_swaps_of_the_office_make_the_very_page(reader: Reader, people: Peop
     followed = keeps_the_law(reader, "/administration", *STATES)
     queue = "/administration/demandes"
     counts = {"/administration": 12, queue: 44, f"{queue}?page=2": 16, f"{queue}?etat=retirees": 13, full_queue: 11}
+    counts = {"/administration": 11, queue: 45, f"{queue}?page=2": 17, f"{queue}?etat=retirees": 14, full_queue: 12}
+    counts |= {"/administration/comptes": 17, "/administration/comptes/lettres": 8}
     assert {page: followed[f"200 {page}"] for page in counts} == counts
-    assert (followed[f"422 {queue}/recherche"], followed[f"422 {full_queue}"]) == (7, 11)
+    assert (followed[f"422 {queue}/recherche"], followed[f"422 {full_queue}"]) == (8, 12)
 
 
 def test_the_swaps_of_re_enrolments_make_the_very_page(
@@ -101,8 +103,8 @@ def test_the_swaps_of_re_enrolments_make_the_very_page(
     reader.sign_in(people.office)
     followed = keeps_the_law(reader, "/administration/reinscriptions", *STATES)
     listed, case = "/administration/reinscriptions", f"/administration/reinscriptions/{key}"
-    assert [followed[f"200 {page}"] for page in (listed, f"{listed}?page=2", case)] == [45, 17, 7]
-    assert [followed[f"422 {page}"] for page in (f"{listed}/recherche", case)] == [7, 7]
+    assert [followed[f"200 {page}"] for page in (listed, f"{listed}?page=2", case)] == [46, 18, 8]
+    assert [followed[f"422 {page}"] for page in (f"{listed}/recherche", case)] == [8, 8]
 
 
 def test_the_swaps_with_a_temporary_password_make_the_very_page(reader: Reader, temporary: Someone) -> None:

@@ -1,5 +1,7 @@
 """Comptes: the office finds every account of its families, by kind and by name, a page at a time."""
 
+import gzip
+
 import pytest
 from sqlmodel import Session, col, select, update
 
@@ -76,6 +78,7 @@ def test_many_accounts_page_by_plain_links(office: Office) -> None:
     page = office.reader.read(LIST)
     assert page.find("//h1").text_content() == "Comptes\xa0: 1002\xa0comptes"
     assert len(rows(page)) == 50
+    assert len(gzip.compress(page.answer.content)) <= 20_000
     assert len(rows(office.reader.read(page.links()["Page suivante"]))) == 50
     assert len(rows(office.reader.read(f"{LIST}?page=21"))) == 2
     office.reader.read(f"{LIST}?page=22", 404)

@@ -41,7 +41,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_account_filed",
         "account",
-        ["site_id", "filed", "id", "reachable", "last_sign_in_at", "locked_at", "informed_at"],
+        ["site_id", "filed", "id", "reachable", "last_sign_in_at", "locked_at", "informed_at", "guardian_id"],
         unique=False,
         sqlite_where=sa.text("guardian_id IS NOT NULL"),
     )
