@@ -30,7 +30,6 @@ from routes.web.page import Page, View, see_other
 from routes.web.request import Asked
 
 LETTERS = ACCOUNTS + "/lettres"
-DAY = 86400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +102,7 @@ def _notes(counts: Counts, site: Site, kind: Kind) -> list[str]:
     if counts.passwords:
         notes.append(
             f"{plural(counts.passwords, 'famille n’a', 'familles n’ont')} pas d’e-mail : la lettre porte un mot de "
-            f"passe provisoire, valable {LETTER_LIFE // DAY} jours et une seule fois. L’imprimer de nouveau en fait "
+            f"passe provisoire, valable {LETTER_LIFE // 86400} jours et une seule fois. L’imprimer de nouveau en fait "
             "un autre, et celui de la lettre précédente n’ouvre plus rien."
         )
     if not (site.address and site.town):
@@ -112,11 +111,9 @@ def _notes(counts: Counts, site: Site, kind: Kind) -> list[str]:
 
 
 def _new_words(new: int) -> str:
-    if not new:
-        return ""
     if new > MOST_LETTERS:
         return french.typeset(f"Imprimer les {MOST_LETTERS} premières lettres sur {new}")
-    return f"Imprimer {plural(new, 'lettre', 'lettres')}"
+    return f"Imprimer {plural(new, 'lettre', 'lettres')}" if new else ""
 
 
 def _batches(letters: int) -> list[tuple[int, str]]:
