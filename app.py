@@ -7,7 +7,7 @@ from litestar import Litestar
 
 from data.database import Database
 from data.settings import Settings, read_settings
-from routes import accessibility, agenda, health, home, legal, my_data, password, requests, sign_in
+from routes import accessibility, agenda, health, home, legal, my_data, password, requests, sign_in, sign_in_code
 from routes.course import absences, evaluations, follow_up
 from routes.family import fees, identity, rentals, students
 from routes.office import (
@@ -33,6 +33,7 @@ from routes.office import (
     reenrolment_settings,
     reenrolments,
     required_documents,
+    second_factor,
     state,
     unanswered,
     views,
@@ -99,6 +100,8 @@ PAGES = [
     sign_in.sign_out,
     sign_in.show_sign_in,
     sign_in.sign_in,
+    sign_in_code.show_code,
+    sign_in_code.sign_in_with_code,
     password.show_lost_password,
     password.ask_for_password,
     legal.show_legal_notice,
@@ -166,6 +169,9 @@ PAGES = [
     letters.make_letter,
     account.show_account,
     account.change_account,
+    second_factor.show_second_factor,
+    second_factor.add_second_factor,
+    second_factor.withdraw_second_factor,
 ]
 LARGEST_BODY = 64 * 1024
 

@@ -54,6 +54,15 @@ USERNAME_MAILED = "identifiant-envoye"
 USERNAMES_MAILED = "identifiants-envoyes"
 PASSWORD_SENT = "mot-de-passe-envoye"
 LETTERS_PRINTED = "lettres-imprimees"
+TEAM_ACCOUNT_ADDED = "equipe-compte-ajoute"
+TEAM_ACCOUNT_CHANGED = "equipe-compte-modifie"
+TEAM_ACCOUNT_LOCKED = "equipe-compte-verrouille"
+TEAM_ACCOUNT_UNLOCKED = "equipe-compte-deverrouille"
+TEAM_SESSIONS_CLOSED = "equipe-sessions-fermees"
+SECOND_FACTOR_REQUIRED = "double-authentification-exigee"
+SECOND_FACTOR_ADDED = "double-authentification-activee"
+SECOND_FACTOR_REMOVED = "double-authentification-retiree"
+RECOVERY_CODE_USED = "code-de-secours-utilise"
 
 
 class AuditEntry(SQLModel, table=True):

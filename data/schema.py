@@ -30,6 +30,7 @@ from data import (  # noqa: F401  (each brings its tables)
     reference_lists,
     repertoire,
     replays,
+    second_factor,
     sessions,
     sites,
     students,

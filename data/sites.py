@@ -47,6 +47,7 @@ class Site(SQLModel, table=True):
     journal_kept: int = Field(default=365, sa_column_kwargs=since_then(365))  # days
     families_kept: int = Field(default=0, sa_column_kwargs=since_then(0))  # months after they left; 0: until erased
     mails_kept: int = Field(default=365, sa_column_kwargs=since_then(365))  # days
+    second_factor_required: bool = Field(default=False, sa_column_kwargs=since_then(False))  # of the office’s accounts
 
     @property
     def owner(self) -> str:
@@ -206,6 +207,9 @@ DECISIONS: dict[str, Decision] = {
     ),
     "courriels_gardes": Decision(
         "mails_kept", _up_to(365, 1, "jours"), "jours pendant lesquels un courriel parti ou en échec est gardé"
+    ),
+    "double_authentification": Decision(
+        "second_factor_required", _yes_no, "les comptes du secrétariat se connectent avec un code : oui ou non"
     ),
 }
 

@@ -8,18 +8,19 @@ from litestar.params import FromQuery
 from pydantic import Field
 from sqlmodel import Session
 
-from data import accounts, audit, journal, sessions, sites, throttle
+from data import accounts, audit, journal, second_factor, sessions, sites, throttle
 from data.accounts import Lock
 from data.sessions import Person
 from data.sites import Site
 from data.throttle import Buckets
 from routes.web import clock
 from routes.web.addresses import ours, said
+from routes.web.coming_in import CameIn, come_in, welcome
 from routes.web.errors import TooManyTries
 from routes.web.forms import Form, Problems, check, read_form
 from routes.web.page import Page, View, see_other
 from routes.web.request import Asked
-from routes.web.sessions import SESSION, chosen_mode, cookie, mode_cookie
+from routes.web.sessions import SESSION, chosen_mode, cookie
 
 REFUSED = "Le site, l’identifiant ou le mot de passe n’est pas le bon. Vérifiez les renseignements saisis."
 
@@ -67,11 +68,10 @@ async def sign_in(request: Asked) -> Response[View] | Response[None]:
         return await _refuse(request, values, Problems({"identifiant": REFUSED}))
     former = request.visitor.person.session if request.visitor.person else ""
     mode = chosen_mode(request.scope, request.settings)
-    token, accessible = await request.database.write(
+    came_in = await request.database.write(
         open_session, where, lock.account, opened == "temporary", former, mode, clock.now()
     )
-    cookies = [cookie(SESSION, token, request.settings), mode_cookie(accessible, request.settings, of_account=True)]
-    return see_other(request, ours(values.get("suite", "")) or "/", cookies)
+    return welcome(request, came_in, ours(values.get("suite", "")))
 
 
 async def _begin(request: Asked, given: SignIn) -> tuple[Lock, Buckets]:
@@ -108,12 +108,13 @@ def note_refusal(db: Session, where: Buckets, slug: str, account: int | None, no
 
 def open_session(
     db: Session, where: Buckets, account: int, temporary: bool, former: str, mode: bool | None, now: int
-) -> tuple[str, bool]:
-    """The token of a new session, and the mode of the account: what was chosen before sign-in wins."""
-    throttle.forgive(db, where)
+) -> CameIn:
+    """Come in; or wait for the code, in a session that opens nothing. The try then still counts as a failure."""
     sessions.close_session(db, former)
-    if temporary:
-        accounts.retire_password(db, account)
+    if second_factor.is_on(db, account):
+        return CameIn(sessions.open_session(db, account, temporary, now, pending=True), None)
+    throttle.forgive(db, where)
+    return come_in(db, account, temporary, mode, now)
     accessible = accounts.note_sign_in(db, account, mode, now)
     journal.note_sign_in(db, account, temporary, now)
     return sessions.open_session(db, account, temporary, now), accessible

@@ -41,6 +41,7 @@ def as_person(db: Session, who: Someone) -> Person:
         accessible=False,
         office=account.office,
         administrator=account.office and account.administrator,
+        unsecured=False,
         guardian=guardian.id if guardian else 0,
         family=guardian.family_id if guardian else 0,
         surname=guardian.surname if guardian else "",

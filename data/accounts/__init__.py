@@ -2,6 +2,7 @@
 
 from data.accounts.account import (
     Account,
+    account_called,
     address_of,
     addresses_of_family,
     create,
@@ -37,6 +38,7 @@ __all__ = [
     "SHORTEST_PASSWORD",
     "Account",
     "Lock",
+    "account_called",
     "address_of",
     "addresses_of_family",
     "choose_password",

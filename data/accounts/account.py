@@ -41,6 +41,8 @@ class Account(SQLModel, table=True):
     informed_by: str = Field(default="", sa_column_kwargs=since_then(""))  # « courriel » or « lettre »
     filed: str = Field(default="", sa_column_kwargs=since_then(""))  # under which words, see filing.py
     reachable: bool = Field(default=False, sa_column_kwargs=since_then(False))  # a mail reaches somebody
+    second_factor: str = Field(default="", sa_column_kwargs=since_then(""))  # the secret shared with a telephone
+    second_factor_step: int = Field(default=0, sa_column_kwargs=since_then(0))  # of the last code: none serves twice
 
 
 def fold(username: str) -> str:
@@ -111,6 +113,11 @@ def keep_mode(db: Session, account: int, accessible: bool) -> None:
 def username_of(db: Session, account: int) -> str:
     """The identifiant of an account."""
     return db.exec(select(Account.username).where(Account.id == account)).one()
+
+
+def account_called(db: Session, site: int, username: str) -> int | None:
+    """The account of an identifiant under a site."""
+    return db.exec(select(Account.id).where(Account.site_id == site, Account.username == fold(username))).first()
 
 
 def addresses_of_family(db: Session, family: int | None) -> set[str]:

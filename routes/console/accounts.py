@@ -1,17 +1,18 @@
-"""`account create`: a way in for a guardian or for the office. No password is ever shown."""
+"""`account …`: a way in for a guardian or for the office; no password is ever shown. A second factor that is lost."""
 
 import argparse
 from typing import Any
 
-from data import accounts, database
+from data import accounts, audit, database, second_factor, sessions
 from routes.console.french import Trouble
 from routes.console.house import open_house, site_called
+from routes.web import clock
 
 ROLES = ("administration", "secretariat")
 
 
 def add_to(commands: Any) -> None:
-    """`account create SLUG IDENTIFIANT (--family REF | --office) [--email]`."""
+    """`account create SLUG IDENTIFIANT (--family REF | --office) [--email]`, `account reset-second-factor …`."""
     parser = commands.add_parser("account", help="les comptes", description="Les comptes.")
     verbs = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
     create = verbs.add_parser(
@@ -33,6 +34,14 @@ def add_to(commands: Any) -> None:
         "ni les comptes du secrétariat)",
     )
     create.set_defaults(run=create_account)
+    reset = verbs.add_parser(
+        "reset-second-factor",
+        help="retire une double authentification perdue",
+        description="Retire la double authentification d’un compte du secrétariat et ferme ses sessions.",
+    )
+    reset.add_argument("slug", metavar="SLUG", help="nom court du site")
+    reset.add_argument("username", metavar="IDENTIFIANT")
+    reset.set_defaults(run=reset_second_factor)
 
 
 def create_account(chosen: argparse.Namespace) -> None:
@@ -47,3 +56,18 @@ def create_account(chosen: argparse.Namespace) -> None:
         f"Le compte « {accounts.fold(chosen.username)} » est créé, sans mot de passe : "
         "il se demande sur la page « Mot de passe perdu »."
     )
+
+
+def reset_second_factor(chosen: argparse.Namespace) -> None:
+    """Raises Trouble when there is nothing to take away."""
+    with database.transaction(open_house().database) as db:
+        site = site_called(db, chosen.slug)
+        account = accounts.account_called(db, site.id, chosen.username)
+        if account is None or not second_factor.is_on(db, account):
+            raise Trouble(f"Aucun compte « {chosen.username} » de ce site n’a de double authentification.")
+        second_factor.turn_off(db, account)
+        sessions.close_sessions_of(db, account)
+        who = accounts.username_of(db, account)
+        action = audit.SECOND_FACTOR_REMOVED
+        audit.note(db, site=site.id, account=None, who="console", action=action, subject=who, now=clock.now())
+    print(f"La double authentification du compte « {who} » est retirée et ses sessions sont fermées.")

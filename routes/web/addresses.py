@@ -22,7 +22,12 @@ def path_of(url: str, base_url: str, host: str) -> str | None:
 
 def sign_in_for(following: str | None) -> str:
     """« Accès Usager », which leads to a page of ours afterwards."""
-    return f"/connexion?suite={quote(following, safe='/')}" if following else "/connexion"
+    return leading_on("/connexion", following)
+
+
+def leading_on(path: str, following: str | None) -> str:
+    """A page that leads to another one of ours afterwards."""
+    return f"{path}?suite={quote(following, safe='/')}" if following else path
 
 
 def said(path: str, code: str) -> str:

@@ -12,7 +12,7 @@ from litestar.exceptions import HTTPException
 from routes.web.addresses import ours, said, sign_in_for
 from routes.web.forms import StaleForm
 from routes.web.french import plural
-from routes.web.guards import ChooseFirst, OnlyLooking, SignInFirst, signed_in
+from routes.web.guards import ChooseFirst, OnlyLooking, SecureFirst, SignInFirst, signed_in
 from routes.web.hashing import Busy
 from routes.web.page import Page, View, see_other
 from routes.web.request import Asked
@@ -138,6 +138,11 @@ def lead_to_choice(request: Asked, _: ChooseFirst) -> Response[None]:
     return see_other(request, "/mot-de-passe")
 
 
+def lead_to_securing(request: Asked, _: SecureFirst) -> Response[None]:
+    """The office requires a second factor."""
+    return see_other(request, "/administration/double-authentification")
+
+
 HANDLERS: dict[Any, Callable[..., Any]] = {
     HTTPException: show_http_error,
     StaleForm: show_stale_form,
@@ -146,5 +151,6 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     Busy: show_busy,
     SignInFirst: lead_to_sign_in,
     ChooseFirst: lead_to_choice,
+    SecureFirst: lead_to_securing,
     Exception: show_failure,
 }

@@ -30,6 +30,10 @@ class ChooseFirst(Exception):
     """Signed in with a temporary password, which leads to a chosen one and nowhere else."""
 
 
+class SecureFirst(Exception):
+    """Of an office that requires a second factor, without one: it leads to setting it up and nowhere else."""
+
+
 class OnlyLooking(Exception):
     """The portal is seen as a family sees it: nothing can be changed, and the office is elsewhere."""
 
@@ -55,6 +59,8 @@ def settled(request: Asked) -> Person:
     person = signed_in(request)
     if person.temporary:
         raise ChooseFirst
+    if person.unsecured:
+        raise SecureFirst
     return person
 
 
@@ -78,6 +84,18 @@ def administrator_of(request: Asked) -> Person:
     """A member of the office who settles the site and the office’s own accounts: a secretary finds nothing here."""
     person = office_of(request)
     if not person.administrator:
+        raise NotFoundException
+    return person
+
+
+def securing(request: Asked) -> Person:
+    """A member of the office who sees to the second factor of their own account, be it that they must."""
+    person = signed_in(request)
+    if person.temporary:
+        raise ChooseFirst
+    if person.viewing:
+        raise OnlyLooking
+    if not person.office:
         raise NotFoundException
     return person
 

@@ -112,6 +112,22 @@ MESSAGES = {
         "imprimez-les de nouveau ci-dessous."
     ),
     "lettres-aucune": "Aucune lettre n’a été imprimée : il n’y avait plus personne dans cette liste.",
+    "double-authentification-deja": (
+        "La double authentification est déjà active : ses codes de secours ont été montrés une fois."
+    ),
+    "double-authentification-retiree": "La double authentification est désactivée : le mot de passe suffit de nouveau.",
+    "equipe-ajoute": (
+        "Le compte est créé, sans mot de passe. Donnez son identifiant à cette personne : elle demande son premier mot "
+        "de passe sur la page « Mot de passe perdu », avec cet identifiant et cette adresse."
+    ),
+    "equipe-modifie": "Le compte est enregistré.",
+    "equipe-verrouille": "Le compte est verrouillé : personne ne peut plus s’en servir, et ses sessions sont fermées.",
+    "equipe-deverrouille": "Le compte est déverrouillé.",
+    "equipe-sessions-fermees": "Les sessions de ce compte sont fermées.",
+    "equipe-code-retire": (
+        "La double authentification de ce compte est retirée et ses sessions sont fermées. Un courriel l’en avertit."
+    ),
+    "equipe-exigee": "Le réglage est enregistré.",
     "deconnecte": "Vous êtes déconnecté.",
     "mode-actif": "Le mode Accessibilité est activé.",
     "mode-inactif": "Le mode Accessibilité est désactivé.",

@@ -130,6 +130,9 @@ MATRIX = {
     "POST /administration/comptes/courriels": "/connexion /mot-de-passe 404 404 404 " + 2 * "/administration/comptes ",
     "GET /administration/comptes/lettres": OFFICES,
     "POST /administration/comptes/lettres": "/connexion /mot-de-passe 404 404 404 404 404",
+    "GET /administration/double-authentification": OFFICES,
+    "POST /administration/double-authentification": "/connexion /mot-de-passe 404 404 404 422 422",
+    "POST /administration/double-authentification/suppression": "/connexion /mot-de-passe 404 404 404 422 422",
     "GET /accessibilite": EVERYBODY,
     "POST /accessibilite": "/connexion / / / / / /",
     "GET /mot-de-passe": "/connexion 200 200 200 200 200 200",
@@ -137,6 +140,8 @@ MATRIX = {
     "POST /quitter": "/connexion /connexion /connexion /connexion /connexion /connexion /connexion",
     "GET /connexion": EVERYBODY,
     "POST /connexion": "422 422 422 422 422 422 422",
+    "GET /connexion/code": 7 * "/connexion ",  # nobody whose password has not just been right
+    "POST /connexion/code": 7 * "/connexion ",
     "GET /mot-de-passe-perdu": EVERYBODY,
     "POST /mot-de-passe-perdu": "422 422 422 422 422 422 422",
     "GET /mentions-legales": EVERYBODY,
@@ -187,6 +192,8 @@ OF_OFFICES = (
     "POST /administration/comptes/{key:str}/lettre",
     "POST /administration/comptes/courriels",
     "POST /administration/comptes/lettres",
+    "POST /administration/double-authentification",
+    "POST /administration/double-authentification/suppression",
 )  # nor do families get there
 OF_ADMINISTRATORS = ("POST /administration/familles/{key:str}/effacement",)  # nor does the clerk
 SENT = [route for route in MATRIX if route.startswith("POST")]
@@ -197,6 +204,9 @@ CHANGES_NOTHING = (  # or answers with a file, or asks for one
     "POST /administration/comptes/recherche",
     "POST /administration/comptes/{key:str}/lettre",
     "POST /administration/demandes/recherche",
+    "POST /administration/double-authentification",  # what the telephone shows is not known here
+    "POST /administration/double-authentification/suppression",
+    "POST /connexion/code",
     "POST /administration/modifications",
     "POST /administration/reinscriptions/export",
     "POST /administration/reinscriptions/pieces/{key:str}/modele",
@@ -256,6 +266,7 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
         "POST /accessibilite": {"mode": "actif", "retour": "/"},
         "POST /mot-de-passe": {"actuel": PASSWORD, "nouveau": NEW_PASSWORD, "confirmation": NEW_PASSWORD},
         "POST /quitter": {},
+        "POST /connexion/code": {"code": "000000"},
         "POST /connexion": {"site": "rive-gauche", "identifiant": "dalmeida", "mot_de_passe": PASSWORD},
         "POST /mot-de-passe-perdu": {"identifiant": "dalmeida", "email": asker.people.family.email},
     }[route]
