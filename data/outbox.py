@@ -12,6 +12,7 @@ from data.keys import new_key
 
 TEMPORARY_PASSWORD = "temporary_password"
 PASSWORD_CHANGED = "password_changed"
+SECOND_FACTOR_REMOVED = "second_factor_removed"
 CHANGE_ACKNOWLEDGED = "change_acknowledged"
 CHANGE_DECIDED = "change_decided"
 REENROLMENT_ACKNOWLEDGED = "reenrolment_acknowledged"

@@ -56,6 +56,19 @@ class PasswordChangedLetter(Letter):
         return "Votre mot de passe a été changé"
 
 
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorRemovedLetter(Letter):
+    """The notice that a colleague has taken a second factor away."""
+
+    template: ClassVar[str] = "second_factor_removed"
+    username: str
+
+    @property
+    def subject(self) -> str:
+        """The same for everybody."""
+        return "Votre double authentification a été retirée"
+
+
 class Proposed(NamedTuple):
     """One field that a family proposes to change."""
 
@@ -163,6 +176,11 @@ def _password_changed(db: Session, row: Mail, common: dict[str, Any], _: int) ->
     return PasswordChangedLetter(**common, username=accounts.username_of(db, row.account_id))
 
 
+def _second_factor_removed(db: Session, row: Mail, common: dict[str, Any], _: int) -> Letter:
+    assert row.account_id is not None
+    return SecondFactorRemovedLetter(**common, username=accounts.username_of(db, row.account_id))
+
+
 def _acknowledgement(_db: Session, row: Mail, common: dict[str, Any], _: int) -> Letter:
     changes = [Proposed(*each) for each in row.facts["changes"]]
     return AcknowledgementLetter(**common, **_about(row), changes=changes)
@@ -190,6 +208,7 @@ WRITERS: dict[str, Callable[[Session, Mail, dict[str, Any], int], Letter]] = {
     outbox.TEMPORARY_PASSWORD: _temporary_password,
     outbox.IDENTIFIANT: _username,
     outbox.PASSWORD_CHANGED: _password_changed,
+    outbox.SECOND_FACTOR_REMOVED: _second_factor_removed,
     outbox.CHANGE_ACKNOWLEDGED: _acknowledgement,
     outbox.CHANGE_DECIDED: _decision,
     **reenrolment_letters.WRITERS,

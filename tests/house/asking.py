@@ -16,6 +16,7 @@ from data.schema import METADATA
 from data.settings import Settings
 from data.sites import Site
 from data.store import Store
+from routes.office.team import key_of
 from routes.web.forms import CSRF_FIELD, FORM_ID_FIELD, csrf_token, new_form_id
 from routes.web.sessions import SESSION, VISIT
 from tests.asking_for import as_person, ask_for, record_for
@@ -107,6 +108,9 @@ class Asker:
     def keys_of(self, route: str) -> list[str]:
         """The ids that stand in the address of what is the family’s."""
         family, tab = self.people.family, next((tab for tab in ROWS if f"{tab}/{{" in route), "")
+        if "/equipe/{" in route:
+            with database.reading(self.settings.database) as db:
+                return [key_of(self.settings.secret, account_of(db, self.people.clerk).id)]
         if "/administration/reinscriptions/pieces/{" in route:
             return [self.reenrolled["modeles"].removesuffix(".pdf")]
         if "/modeles/{kind" in route:

@@ -18,6 +18,7 @@ FAMILIES = "/connexion /mot-de-passe 200 200 200 404 404"
 ITS_OWN = "/connexion /mot-de-passe 200 404 404 404 404"
 OFFICES = "/connexion /mot-de-passe 404 404 404 200 200"
 ITS_OFFICE = "/connexion /mot-de-passe 404 404 404 200 404"
+TEAM = "/administration/equipe"
 TAB = "/eleves/ID/reinscription"
 MATRIX = {
     "GET /": "/connexion /mot-de-passe 200 200 200 /administration /administration",
@@ -130,6 +131,11 @@ MATRIX = {
     "POST /administration/comptes/courriels": "/connexion /mot-de-passe 404 404 404 " + 2 * "/administration/comptes ",
     "GET /administration/comptes/lettres": OFFICES,
     "POST /administration/comptes/lettres": "/connexion /mot-de-passe 404 404 404 404 404",
+    "GET /administration/equipe": "/connexion /mot-de-passe 404 404 404 200 200 404",
+    "POST /administration/equipe": "/connexion /mot-de-passe 404 404 404 422 422 404",
+    "POST /administration/equipe/reglages": "/connexion /mot-de-passe 404 404 404 " + 2 * f"{TEAM} " + "404",
+    "GET /administration/equipe/{key:str}": "/connexion /mot-de-passe 404 404 404 200 404 404",
+    "POST /administration/equipe/{key:str}": "/connexion /mot-de-passe 404 404 404 422 404 404",
     "GET /administration/double-authentification": OFFICES,
     "POST /administration/double-authentification": "/connexion /mot-de-passe 404 404 404 422 422",
     "POST /administration/double-authentification/suppression": "/connexion /mot-de-passe 404 404 404 422 422",
@@ -192,10 +198,18 @@ OF_OFFICES = (
     "POST /administration/comptes/{key:str}/lettre",
     "POST /administration/comptes/courriels",
     "POST /administration/comptes/lettres",
+    "POST /administration/equipe",
+    "POST /administration/equipe/reglages",
+    "POST /administration/equipe/{key:str}",
     "POST /administration/double-authentification",
     "POST /administration/double-authentification/suppression",
 )  # nor do families get there
 OF_ADMINISTRATORS = ("POST /administration/familles/{key:str}/effacement",)  # nor does the clerk
+OF_ADMINISTRATORS = (  # of the offices’, those that a secretary does not get to
+    "POST /administration/equipe",
+    "POST /administration/equipe/reglages",
+    "POST /administration/equipe/{key:str}",
+)
 SENT = [route for route in MATRIX if route.startswith("POST")]
 CHANGES_NOTHING = (  # or answers with a file, or asks for one
     "POST /administration/journal/recherche",
@@ -218,7 +232,8 @@ STRANGERS = {
     ITS_OWN: ("neighbour", "far_neighbour", "office", "far_office"),
     ITS_OFFICE: ("family", "neighbour", "far_neighbour", "far_office"),
 }
-FAMILY_SIDE, OFFICE_SIDE = ("family", "neighbour", "far_neighbour"), ("office", "far_office", "clerk")
+FAMILY_SIDE: tuple[str, ...] = ("family", "neighbour", "far_neighbour")
+OFFICE_SIDE: tuple[str, ...] = ("office", "far_office", "clerk")
 NEW_PASSWORD = "encore une phrase pour les essais"
 
 
@@ -266,6 +281,9 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
         "POST /accessibilite": {"mode": "actif", "retour": "/"},
         "POST /mot-de-passe": {"actuel": PASSWORD, "nouveau": NEW_PASSWORD, "confirmation": NEW_PASSWORD},
         "POST /quitter": {},
+        "POST /administration/equipe": {"compte": "nouveau", "adresse": "nouveau@example.fr"},
+        "POST /administration/equipe/reglages": {"exigee": "oui"},
+        "POST /administration/equipe/{key:str}": {"adresse": "accueil@example.fr", "role": "secretariat"},
         "POST /connexion/code": {"code": "000000"},
         "POST /connexion": {"site": "rive-gauche", "identifiant": "dalmeida", "mot_de_passe": PASSWORD},
         "POST /mot-de-passe-perdu": {"identifiant": "dalmeida", "email": asker.people.family.email},
@@ -297,6 +315,7 @@ def refusal(route: str, who: str) -> str:
     """How a form is answered that was not made for this session; some people are sent away before it is looked at."""
     theirs = {**dict.fromkeys(OF_FAMILIES, FAMILY_SIDE), **dict.fromkeys(OF_OFFICES, OFFICE_SIDE)}
     if who not in theirs.get(route, WHO) or (who == "clerk" and route in OF_ADMINISTRATORS):
+    theirs |= dict.fromkeys(OF_ADMINISTRATORS, OFFICE_SIDE[:2])
         return row_of(route)[who]
     return "/connexion" if who == "nobody" and route in OF_SOMEBODY else "403"
 
