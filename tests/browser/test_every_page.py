@@ -98,6 +98,7 @@ def test_the_walks_pass_every_route(tour: Tour) -> None:
         "/administration/reinscriptions/recherche",  # leads to the list
         "/administration/reinscriptions/{key:str}/pieces/{name:str}",  # a family’s own document
         "/agenda/{name:str}",  # a file for calendar programs, behind a secret address
+        "/connexion/code",  # for whoever has a second factor
         "/eleves/{key:str}/reinscription/modeles/{name:str}",  # three PDFs
         "/eleves/{key:str}/reinscription/pieces/{name:str}",
         "/eleves/{key:str}/reinscription/recapitulatif",  # among the states
