@@ -115,9 +115,6 @@ def open_session(
         return CameIn(sessions.open_session(db, account, temporary, now, pending=True), None)
     throttle.forgive(db, where)
     return come_in(db, account, temporary, mode, now)
-    accessible = accounts.note_sign_in(db, account, mode, now)
-    journal.note_sign_in(db, account, temporary, now)
-    return sessions.open_session(db, account, temporary, now), accessible
 
 
 @post("/quitter")

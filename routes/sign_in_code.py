@@ -7,7 +7,7 @@ from litestar import Response, get, post
 from litestar.params import FromQuery
 from sqlmodel import Session
 
-from data import audit, replays, second_factor, sessions, throttle
+from data import audit, journal, replays, second_factor, sessions, throttle
 from data.sessions import Pending
 from routes.web import clock
 from routes.web.addresses import ours, sign_in_for
@@ -103,6 +103,7 @@ def give_code(db: Session, token: str, given: Given, now: int) -> Answer:
         return wait
     problems = _problems(db, pending, given, now)
     if problems:
+        journal.note_refusal(db, pending.slug, pending.account, throttle.is_slow(db, tries.account), now)
         return problems
     replays.first_use(db, given.form_id, now)
     throttle.forgive(db, tries)

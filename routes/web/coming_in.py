@@ -5,7 +5,7 @@ from typing import NamedTuple
 from litestar import Response
 from sqlmodel import Session
 
-from data import accounts, sessions
+from data import accounts, journal, sessions
 from routes.web.addresses import leading_on
 from routes.web.page import see_other
 from routes.web.request import Asked
@@ -25,6 +25,7 @@ def come_in(db: Session, account: int, temporary: bool, mode: bool | None, now: 
     """The token of a new session, and the mode of the account: what was chosen before sign-in wins."""
     if temporary:
         accounts.retire_password(db, account)
+    journal.note_sign_in(db, account, temporary, now)
     token = sessions.open_session(db, account, temporary, now)
     return CameIn(token, accounts.note_sign_in(db, account, mode, now))
 

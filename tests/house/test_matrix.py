@@ -204,11 +204,11 @@ OF_OFFICES = (
     "POST /administration/double-authentification",
     "POST /administration/double-authentification/suppression",
 )  # nor do families get there
-OF_ADMINISTRATORS = ("POST /administration/familles/{key:str}/effacement",)  # nor does the clerk
 OF_ADMINISTRATORS = (  # of the offices’, those that a secretary does not get to
     "POST /administration/equipe",
     "POST /administration/equipe/reglages",
     "POST /administration/equipe/{key:str}",
+    "POST /administration/familles/{key:str}/effacement",
 )
 SENT = [route for route in MATRIX if route.startswith("POST")]
 CHANGES_NOTHING = (  # or answers with a file, or asks for one
@@ -314,8 +314,8 @@ def hides_it(asker: Asker, route: str, kind: str) -> None:
 def refusal(route: str, who: str) -> str:
     """How a form is answered that was not made for this session; some people are sent away before it is looked at."""
     theirs = {**dict.fromkeys(OF_FAMILIES, FAMILY_SIDE), **dict.fromkeys(OF_OFFICES, OFFICE_SIDE)}
-    if who not in theirs.get(route, WHO) or (who == "clerk" and route in OF_ADMINISTRATORS):
     theirs |= dict.fromkeys(OF_ADMINISTRATORS, OFFICE_SIDE[:2])
+    if who not in theirs.get(route, WHO):
         return row_of(route)[who]
     return "/connexion" if who == "nobody" and route in OF_SOMEBODY else "403"
 
