@@ -35,6 +35,7 @@ from routes.office import (
     reenrolments,
     required_documents,
     second_factor,
+    site_settings,
     state,
     team,
     unanswered,
@@ -179,6 +180,8 @@ PAGES = [
     second_factor.show_second_factor,
     second_factor.add_second_factor,
     second_factor.withdraw_second_factor,
+    site_settings.show_site_settings,
+    site_settings.change_site_settings,
 ]
 LARGEST_BODY = 64 * 1024
 

@@ -63,6 +63,11 @@ SECOND_FACTOR_REQUIRED = "double-authentification-reglee"
 SECOND_FACTOR_ADDED = "double-authentification-activee"
 SECOND_FACTOR_REMOVED = "double-authentification-retiree"
 RECOVERY_CODE_USED = "code-de-secours-utilise"
+SITE_SETTLED = "site-regle"
+HOLIDAYS_CHANGED = "conges-modifies"
+LISTS_CHANGED = "listes-modifiees"
+TEXT_CHANGED = "texte-modifie"
+LOGO_CHANGED = "logo-modifie"
 
 
 class AuditEntry(SQLModel, table=True):

@@ -89,6 +89,7 @@ SITE_MAP = {
         "/administration/journal",
         "/administration/comptes",
         "/administration/comptes/sans-compte",
+        "/administration/site",
     ],
 }
 SHARED = ["/accessibilite", "/accessibilite/declaration", "/mentions-legales", "/aide"]

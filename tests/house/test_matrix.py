@@ -19,6 +19,7 @@ ITS_OWN = "/connexion /mot-de-passe 200 404 404 404 404"
 OFFICES = "/connexion /mot-de-passe 404 404 404 200 200"
 ITS_OFFICE = "/connexion /mot-de-passe 404 404 404 200 404"
 TEAM = "/administration/equipe"
+SETTLERS = OFFICES + " 404"
 TAB = "/eleves/ID/reinscription"
 MATRIX = {
     "GET /": "/connexion /mot-de-passe 200 200 200 /administration /administration",
@@ -139,6 +140,8 @@ MATRIX = {
     "GET /administration/double-authentification": OFFICES,
     "POST /administration/double-authentification": "/connexion /mot-de-passe 404 404 404 422 422",
     "POST /administration/double-authentification/suppression": "/connexion /mot-de-passe 404 404 404 422 422",
+    "GET /administration/site": SETTLERS,
+    "POST /administration/site": SETTLERS.replace("200", "/administration/site"),
     "GET /accessibilite": EVERYBODY,
     "POST /accessibilite": "/connexion / / / / / /",
     "GET /mot-de-passe": "/connexion 200 200 200 200 200 200",
@@ -203,6 +206,7 @@ OF_OFFICES = (
     "POST /administration/equipe/{key:str}",
     "POST /administration/double-authentification",
     "POST /administration/double-authentification/suppression",
+    "POST /administration/site",
 )  # nor do families get there
 OF_ADMINISTRATORS = (  # of the offices’, those that a secretary does not get to
     "POST /administration/equipe",
@@ -278,6 +282,7 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
         "POST /administration/comptes/sans-compte": {"responsable": asker.accountless},
         "POST /administration/comptes/{key:str}": {"geste": "verrouiller"},
         "POST /administration/comptes/lettres": {"lot": "0"},
+        "POST /administration/site": {"telephone": "02 38 00 00 00"},
         "POST /accessibilite": {"mode": "actif", "retour": "/"},
         "POST /mot-de-passe": {"actuel": PASSWORD, "nouveau": NEW_PASSWORD, "confirmation": NEW_PASSWORD},
         "POST /quitter": {},
@@ -315,7 +320,7 @@ def refusal(route: str, who: str) -> str:
     """How a form is answered that was not made for this session; some people are sent away before it is looked at."""
     theirs = {**dict.fromkeys(OF_FAMILIES, FAMILY_SIDE), **dict.fromkeys(OF_OFFICES, OFFICE_SIDE)}
     theirs |= dict.fromkeys(OF_ADMINISTRATORS, OFFICE_SIDE[:2])
-    if who not in theirs.get(route, WHO):
+    if who not in theirs.get(route, WHO) or (who == "clerk" and row_of(route)[who] == "404"):
         return row_of(route)[who]
     return "/connexion" if who == "nobody" and route in OF_SOMEBODY else "403"
 
