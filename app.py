@@ -36,6 +36,7 @@ from routes.office import (
     required_documents,
     second_factor,
     site_settings,
+    site_texts,
     state,
     team,
     unanswered,
@@ -182,6 +183,9 @@ PAGES = [
     second_factor.withdraw_second_factor,
     site_settings.show_site_settings,
     site_settings.change_site_settings,
+    site_texts.show_site_texts,
+    site_texts.show_site_text,
+    site_texts.change_site_text,
 ]
 LARGEST_BODY = 64 * 1024
 

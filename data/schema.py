@@ -32,6 +32,8 @@ from data import (  # noqa: F401  (each brings its tables)
     replays,
     second_factor,
     sessions,
+    site_logo,
+    site_texts,
     sites,
     students,
     throttle,

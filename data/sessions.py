@@ -57,6 +57,8 @@ class Person(NamedTuple):
     rentals_tab: bool
     reenrolment_opens: datetime.date | None
     reenrolment_closes: datetime.date | None
+    texts_version: str
+    logo: str
 
     @property
     def name(self) -> str:
@@ -93,6 +95,8 @@ PERSON = (
         Site.rentals_tab,
         Site.reenrolment_opens,
         Site.reenrolment_closes,
+        Site.texts_version,
+        Site.logo,
     )
     .join(Account, col(Account.id) == UserSession.account_id)
     .join(Site, col(Site.id) == Account.site_id)

@@ -48,6 +48,8 @@ class Site(SQLModel, table=True):
     families_kept: int = Field(default=0, sa_column_kwargs=since_then(0))  # months after they left; 0: until erased
     mails_kept: int = Field(default=365, sa_column_kwargs=since_then(365))  # days
     second_factor_required: bool = Field(default=False, sa_column_kwargs=since_then(False))  # of the office’s accounts
+    texts_version: str = Field(default="", sa_column_kwargs=since_then(""))  # of its introductions (site_texts.py)
+    logo: str = Field(default="", sa_column_kwargs=since_then(""))  # in the address of its logo
 
     @property
     def owner(self) -> str:

@@ -8,9 +8,10 @@ from litestar.params import FromQuery
 from pydantic import Field
 from sqlmodel import Session
 
-from data import accounts, audit, journal, second_factor, sessions, sites, throttle
+from data import accounts, audit, journal, second_factor, sessions, site_texts, sites, throttle
 from data.accounts import Lock
 from data.sessions import Person
+from data.site_texts import Place
 from data.sites import Site
 from data.throttle import Buckets
 from routes.web import clock
@@ -40,6 +41,7 @@ class SignInView(View):
     template: ClassVar[str] = "sign_in.html"
 
     sites: list[Site]
+    words: dict[str, str]  # what sites say here, under their names
     chosen: str = ""
     username: str = ""
     following: str = ""
@@ -48,8 +50,15 @@ class SignInView(View):
 @get("/connexion")
 async def show_sign_in(request: Asked, suite: FromQuery[str] = "") -> Page:
     """« Accès Usager »."""
-    choices = await request.database.read(sites.all_sites)
-    return Page(SignInView(heading="Accès Usager", sites=choices, following=ours(suite) or ""))
+    choices, words = await request.database.read(choices_and_words)
+    return Page(SignInView(heading="Accès Usager", sites=choices, words=words, following=ours(suite) or ""))
+
+
+def choices_and_words(db: Session) -> tuple[list[Site], dict[str, str]]:
+    """The sites, and what they say to those who are about to sign in. One statement, but for texts that are new."""
+    choices = sites.all_sites(db)
+    said_by = {site.name: site_texts.introductions_of(db, site.id, site.texts_version) for site in choices}
+    return choices, {name: texts[Place.SIGN_IN] for name, texts in said_by.items() if Place.SIGN_IN in texts}
 
 
 @post("/connexion")
@@ -84,11 +93,12 @@ async def _begin(request: Asked, given: SignIn) -> tuple[Lock, Buckets]:
 
 
 async def _refuse(request: Asked, values: dict[str, str], problems: Problems) -> Page:
-    choices = await request.database.read(sites.all_sites)
+    choices, words = await request.database.read(choices_and_words)
     view = SignInView(
         heading="Accès Usager",
         problems=problems,
         sites=choices,
+        words=words,
         chosen=values.get("site", ""),
         username=values.get("identifiant", "")[:200],
         following=ours(values.get("suite", "")) or "",

@@ -53,6 +53,8 @@ def as_person(db: Session, who: Someone) -> Person:
         viewing=False,
         reenrolment_opens=site.reenrolment_opens,
         reenrolment_closes=site.reenrolment_closes,
+        texts_version=site.texts_version,
+        logo=site.logo,
     )
 
 

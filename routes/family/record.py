@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from data.sessions import Person
+from data.site_texts import Place
 from routes.web.page import View
 from routes.web.tabs import Tab
 
-IDENTITY = Tab("/famille", "Identité")
-FEES = Tab("/famille/cotisations", "Facturation cotisations")
-RENTALS = Tab("/famille/locations", "Facturation location")
-STUDENTS = Tab("/famille/eleves", "Elèves")
+IDENTITY = Tab("/famille", "Identité", Place.FAMILY)
+FEES = Tab("/famille/cotisations", "Facturation cotisations", Place.FEES)
+RENTALS = Tab("/famille/locations", "Facturation location", Place.RENTALS)
+STUDENTS = Tab("/famille/eleves", "Elèves", Place.STUDENTS)
 
 
 @dataclass(frozen=True, kw_only=True)

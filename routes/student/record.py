@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from data import reenrolments, students
 from data.sessions import Person
+from data.site_texts import Place
 from data.students import Student
 from routes.web.page import View
 from routes.web.tabs import Arrow, Back, Tab, arrows
@@ -16,6 +17,13 @@ from routes.web.tabs import Arrow, Back, Tab, arrows
 TABS = {"": "Identité", "/cours": "Cours", "/historique": "Historique", "/repertoire": "Répertoire"}
 REENROLMENT = "/reinscription"
 WHEN_OPEN = {**TABS, REENROLMENT: "Réinscription"}
+PLACES = {
+    "": Place.STUDENT,
+    "/cours": Place.COURSES,
+    "/historique": Place.HISTORY,
+    "/repertoire": Place.REPERTOIRE,
+    REENROLMENT: Place.REENROLMENT,
+}
 BACK = Back("/famille", "screen")
 
 
@@ -62,13 +70,13 @@ def frame(db: Session, person: Person, found: Found, suffix: str, today: datetim
     """What every tab of the record says; the arrows keep the tab. One statement at most: whether re-enrolment shows."""
     is_shown = suffix == REENROLMENT or reenrolments.has_tab(db, person, found.student.id, today)
     labels = WHEN_OPEN if is_shown else TABS
-    tab = Tab(found.address + suffix, labels[suffix])
+    tab = Tab(found.address + suffix, labels[suffix], PLACES[suffix])
     of_siblings = "" if suffix == REENROLMENT and not reenrolments.is_open(person, today) else suffix
     addresses = [address_of(student) + of_siblings for student, _ in found.siblings]
     return {
         "heading": f"Elève {found.student.name}",
         "part": tab.label,
-        "tabs": [Tab(found.address + each, label) for each, label in labels.items()],
+        "tabs": [Tab(found.address + each, label, PLACES[each]) for each, label in labels.items()],
         "tab": tab,
         "arrows": arrows(addresses, [name for _, name in found.siblings], found.place),
         "back": BACK,

@@ -23,6 +23,7 @@ from routes.web import assets, forms, french
 from routes.web.messages import MESSAGES
 from routes.web.mode import VISIT, swaps
 from routes.web.request import Asked
+from routes.web.texts import introduction, rendered
 from routes.web.version import VERSION
 
 TEMPLATES = assets.FOLDER.parent / "templates"
@@ -43,6 +44,7 @@ environment.filters.update(
     moment=french.moment,
     born=french.born,
     typeset=french.typeset,
+    rendered=rendered,
 )
 environment.tests.update(lengthy=french.is_lengthy)
 environment.globals.update(
@@ -152,6 +154,7 @@ def _surroundings(request: Asked) -> dict[str, Any]:
         "swaps": partial(swaps, visitor.accessible or viewing, _visit(request)),
         "csrf": partial(forms.csrf_token, visitor.token, request.settings.secret),
         "form_id": forms.new_form_id,
+        "introduction": partial(introduction, visitor.introductions),
         "message": MESSAGES.get(code, ""),
         "here": address,
     }

@@ -6,11 +6,13 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from litestar.datastructures import Cookie
 from litestar.types import Scope
+from sqlmodel import Session
 
-from data import sessions
+from data import sessions, site_texts
 from data.database import Database
 from data.sessions import Person
 from data.settings import Network, Settings
+from data.site_texts import NO_TEXTS, Texts
 from routes.web import clock
 
 SESSION, VISIT, MODE = "portee", "portee-visite", "portee-mode"
@@ -28,6 +30,7 @@ class Visitor:
     accessible: bool
     address: str
     is_new: bool  # its visit cookie has still to be set
+    introductions: Texts  # of the person’s site, by place
 
     @property
     def family(self) -> Person | None:
@@ -36,15 +39,30 @@ class Visitor:
 
 
 async def recognise(scope: Scope, database: Database, settings: Settings) -> Visitor:
-    """Read the cookies and find the person: one hop, one statement; the touch once a minute is the only write."""
+    """Read the cookies and find the person: one hop, one statement; the touch once a minute is the only write.
+
+    A second statement where the site has just changed an introduction.
+    """
     token = read_cookies(scope).get(cookie_name(SESSION, settings), "")
     now = clock.now()
-    person = await database.read(sessions.person_of, token, now) if token else None
+    person, introductions = await database.read(_welcomed, token, now) if token else (None, NO_TEXTS)
     if person is None:
         return stranger(scope, settings)
     if person.touched_at <= now - sessions.TOUCH_EVERY:
         await database.write(sessions.touch, person.session, now)
-    return replace(stranger(scope, settings), person=person, token=token, accessible=person.accessible, is_new=False)
+    return replace(
+        stranger(scope, settings),
+        person=person,
+        token=token,
+        accessible=person.accessible,
+        is_new=False,
+        introductions=introductions,
+    )
+
+
+def _welcomed(db: Session, token: str, now: int) -> tuple[Person | None, Texts]:
+    person = sessions.person_of(db, token, now)
+    return person, site_texts.introductions_of(db, person.site, person.texts_version) if person else NO_TEXTS
 
 
 def stranger(scope: Scope, settings: Settings) -> Visitor:
@@ -57,6 +75,7 @@ def stranger(scope: Scope, settings: Settings) -> Visitor:
         accessible=cookies.get(cookie_name(MODE, settings), "").startswith(ACCESSIBLE),
         address=client_address(scope, settings.proxies),
         is_new=not visit,
+        introductions=NO_TEXTS,
     )
 
 

@@ -15,10 +15,11 @@ AT_THE_END = {
 
 
 class Tab(NamedTuple):
-    """One tab: its address and its words."""
+    """One tab: its address, its words, and where its introduction is kept."""
 
     address: str
     label: str
+    place: str = ""
 
 
 class Back(NamedTuple):

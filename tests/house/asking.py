@@ -119,6 +119,8 @@ class Asker:
             return [self.mail]
         if "reinscriptions/{" in route:
             return [self.reenrolment, self.reenrolled["pieces"]]
+        if "textes/{" in route:
+            return ["accueil"]
         if "demandes/{" in route:
             return [self.request]
         if "/recapitulatif" in route:

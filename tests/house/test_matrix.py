@@ -142,6 +142,9 @@ MATRIX = {
     "POST /administration/double-authentification/suppression": "/connexion /mot-de-passe 404 404 404 422 422",
     "GET /administration/site": SETTLERS,
     "POST /administration/site": SETTLERS.replace("200", "/administration/site"),
+    "GET /administration/site/textes": SETTLERS,
+    "GET /administration/site/textes/{place:str}": SETTLERS,
+    "POST /administration/site/textes/{place:str}": SETTLERS.replace("200", "/administration/site/textes/ID"),
     "GET /accessibilite": EVERYBODY,
     "POST /accessibilite": "/connexion / / / / / /",
     "GET /mot-de-passe": "/connexion 200 200 200 200 200 200",
@@ -207,6 +210,7 @@ OF_OFFICES = (
     "POST /administration/double-authentification",
     "POST /administration/double-authentification/suppression",
     "POST /administration/site",
+    "POST /administration/site/textes/{place:str}",
 )  # nor do families get there
 OF_ADMINISTRATORS = (  # of the offices’, those that a secretary does not get to
     "POST /administration/equipe",
@@ -283,6 +287,7 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
         "POST /administration/comptes/{key:str}": {"geste": "verrouiller"},
         "POST /administration/comptes/lettres": {"lot": "0"},
         "POST /administration/site": {"telephone": "02 38 00 00 00"},
+        "POST /administration/site/textes/{place:str}": {"texte": "Bienvenue."},
         "POST /accessibilite": {"mode": "actif", "retour": "/"},
         "POST /mot-de-passe": {"actuel": PASSWORD, "nouveau": NEW_PASSWORD, "confirmation": NEW_PASSWORD},
         "POST /quitter": {},

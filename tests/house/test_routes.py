@@ -20,7 +20,7 @@ WORDS = {  # the French of the URLs; from 1.0 they are a promise
     "mes-donnees", "modele", "modeles", "modifications", "mot-de-passe", "mot-de-passe-perdu", "ordre", "pieces",
     "plan-du-site", "quitter", "rappels", "recapitulatif", "recherche", "recu", "recu.pdf", "reglages",
     "reinscription", "reinscriptions", "renvoi", "repertoire", "reprise", "retrait", "sans-compte",
-    "sans-reponse", "sante", "site", "suivi", "suppression", "vue",
+    "sans-reponse", "sante", "site", "suivi", "suppression", "textes", "vue",
 }  # fmt: skip
 
 

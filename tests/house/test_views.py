@@ -13,7 +13,20 @@ from tests.house.templates import LETTERS, VIEWS, asked_for, chain_of, declared,
 from tests.people import People
 from tests.reader import Reader
 
-GIVEN = {"accessible", "csrf", "form_id", "here", "landing", "layout", "menu", "message", "person", "region", "swaps"}
+GIVEN = {
+    "accessible",
+    "csrf",
+    "form_id",
+    "here",
+    "introduction",
+    "landing",
+    "layout",
+    "menu",
+    "message",
+    "person",
+    "region",
+    "swaps",
+}
 
 
 def own(kind: type[Any], base: type[Any]) -> set[str]:
