@@ -1,5 +1,6 @@
 """Everybody asks for the same thing: how each of them is answered, and what it changes."""
 
+import datetime
 import re
 import secrets
 import sqlite3
@@ -14,7 +15,7 @@ from data.documents import RequiredDocument
 from data.families import Family, Guardian
 from data.schema import METADATA
 from data.settings import Settings
-from data.sites import Site
+from data.sites import Holiday, Site
 from data.store import Store
 from routes.office.team import key_of
 from routes.web.forms import CSRF_FIELD, FORM_ID_FIELD, csrf_token, new_form_id
@@ -59,6 +60,8 @@ class Asker:
         second = Guardian(family_id=self._family_in(db), rank=1, surname="D’ALMEIDA", given_name="Rui")
         db.add(second)
         return second.key
+            noel = {"first_day": datetime.date(2026, 12, 19), "last_day": datetime.date(2027, 1, 3)}
+            db.add(Holiday(site_id=account_of(db, people.office).site_id, name="Noël", **noel))
 
     def _reenrol(self, db: Session) -> dict[str, str]:
         """Adrien has been re-enrolled, with a document; Zoé is about to be; what is asked for has a model."""
@@ -119,6 +122,8 @@ class Asker:
             return [self.mail]
         if "reinscriptions/{" in route:
             return [self.reenrolment, self.reenrolled["pieces"]]
+        if "conges/{" in route:
+            return ["2026-12-19"]
         if "textes/{" in route:
             return ["accueil"]
         if "demandes/{" in route:

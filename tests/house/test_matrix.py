@@ -142,6 +142,12 @@ MATRIX = {
     "POST /administration/double-authentification/suppression": "/connexion /mot-de-passe 404 404 404 422 422",
     "GET /administration/site": SETTLERS,
     "POST /administration/site": SETTLERS.replace("200", "/administration/site"),
+    "GET /administration/site/conges": SETTLERS,
+    "POST /administration/site/conges": SETTLERS.replace("200", "422"),
+    "GET /administration/site/conges/{key:str}": ITS_OFFICE + " 404",
+    "POST /administration/site/conges/{key:str}": "/connexion /mot-de-passe 404 404 404 422 "
+    "/administration/site/conges 404",
+    "POST /administration/site/conges/{key:str}/suppression": SETTLERS.replace("200", "/administration/site/conges"),
     "GET /administration/site/textes": SETTLERS,
     "GET /administration/site/textes/{place:str}": SETTLERS,
     "POST /administration/site/textes/{place:str}": SETTLERS.replace("200", "/administration/site/textes/ID"),
@@ -210,6 +216,9 @@ OF_OFFICES = (
     "POST /administration/double-authentification",
     "POST /administration/double-authentification/suppression",
     "POST /administration/site",
+    "POST /administration/site/conges",
+    "POST /administration/site/conges/{key:str}",
+    "POST /administration/site/conges/{key:str}/suppression",
     "POST /administration/site/textes/{place:str}",
 )  # nor do families get there
 OF_ADMINISTRATORS = (  # of the offices’, those that a secretary does not get to
@@ -235,13 +244,16 @@ CHANGES_NOTHING = (  # or answers with a file, or asks for one
     "POST /administration/reinscriptions/recherche",
     "POST /mes-donnees",
 )
-OBJECTS = [route for route in SHOWN if MATRIX[route] in (ITS_OWN, ITS_OFFICE)]
+OBJECTS = [route for route in SHOWN if MATRIX[route] in (ITS_OWN, ITS_OFFICE, ITS_OFFICE + " 404")]
 STRANGERS = {
     ITS_OWN: ("neighbour", "far_neighbour", "office", "far_office"),
     ITS_OFFICE: ("family", "neighbour", "far_neighbour", "far_office"),
+    ITS_OFFICE + " 404": ("family", "neighbour", "far_neighbour", "far_office", "clerk"),
 }
 FAMILY_SIDE: tuple[str, ...] = ("family", "neighbour", "far_neighbour")
 OFFICE_SIDE: tuple[str, ...] = ("office", "far_office", "clerk")
+PERIOD = {"nom": "Pont", **dict(zip(("du-jour", "du-mois", "du-annee"), ("1", "3", "2027"), strict=True))}
+PERIOD |= dict(zip(("au-jour", "au-mois", "au-annee"), ("2", "3", "2027"), strict=True))
 NEW_PASSWORD = "encore une phrase pour les essais"
 
 
@@ -287,6 +299,9 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
         "POST /administration/comptes/{key:str}": {"geste": "verrouiller"},
         "POST /administration/comptes/lettres": {"lot": "0"},
         "POST /administration/site": {"telephone": "02 38 00 00 00"},
+        "POST /administration/site/conges": PERIOD,
+        "POST /administration/site/conges/{key:str}": PERIOD,
+        "POST /administration/site/conges/{key:str}/suppression": {},
         "POST /administration/site/textes/{place:str}": {"texte": "Bienvenue."},
         "POST /accessibilite": {"mode": "actif", "retour": "/"},
         "POST /mot-de-passe": {"actuel": PASSWORD, "nouveau": NEW_PASSWORD, "confirmation": NEW_PASSWORD},

@@ -39,7 +39,7 @@ def test_a_preview_shows_the_text_and_writes_nothing(office: Office) -> None:
 
 def test_accueil_and_the_legal_notes_say_what_the_site_says(office: Office) -> None:
     write(office, "accueil", "Bienvenue.\r\n\r\n- [l’école](https://ecole.example)\r\n- <script>x</script>")
-    write(office, "mentions", "Éditeur : la **ville**.")
+    write(office, "mentions", "Publié par la **ville**.")
     legal = office.reader.read("/mentions-legales")
     assert legal.find("//main//strong").text_content() == "ville"
     home = office.reader.sign_in(office.people.family)
