@@ -148,6 +148,8 @@ MATRIX = {
     "POST /administration/site/conges/{key:str}": "/connexion /mot-de-passe 404 404 404 422 "
     "/administration/site/conges 404",
     "POST /administration/site/conges/{key:str}/suppression": SETTLERS.replace("200", "/administration/site/conges"),
+    "GET /administration/site/listes": SETTLERS,
+    "POST /administration/site/listes": SETTLERS.replace("200", "/administration/site/listes"),
     "GET /administration/site/textes": SETTLERS,
     "GET /administration/site/textes/{place:str}": SETTLERS,
     "POST /administration/site/textes/{place:str}": SETTLERS.replace("200", "/administration/site/textes/ID"),
@@ -219,6 +221,7 @@ OF_OFFICES = (
     "POST /administration/site/conges",
     "POST /administration/site/conges/{key:str}",
     "POST /administration/site/conges/{key:str}/suppression",
+    "POST /administration/site/listes",
     "POST /administration/site/textes/{place:str}",
 )  # nor do families get there
 OF_ADMINISTRATORS = (  # of the offices’, those that a secretary does not get to
@@ -302,6 +305,7 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
         "POST /administration/site/conges": PERIOD,
         "POST /administration/site/conges/{key:str}": PERIOD,
         "POST /administration/site/conges/{key:str}/suppression": {},
+        "POST /administration/site/listes": {"civilites": "Mx"},
         "POST /administration/site/textes/{place:str}": {"texte": "Bienvenue."},
         "POST /accessibilite": {"mode": "actif", "retour": "/"},
         "POST /mot-de-passe": {"actuel": PASSWORD, "nouveau": NEW_PASSWORD, "confirmation": NEW_PASSWORD},

@@ -16,7 +16,7 @@ WORDS = {  # the French of the URLs; from 1.0 they are a promise
     "absences", "accessibilite", "administration", "adresse", "agenda", "aide", "code", "commentaires", "comptes",
     "conges", "connexion", "cotisations", "courriels", "cours", "declaration", "demandes",
     "double-authentification", "effacement", "eleves", "envoi", "equipe", "essai", "evaluations", "export",
-    "famille", "familles", "fiche", "fin", "historique", "journal", "lettre", "lettres", "locations",
+    "famille", "familles", "fiche", "fin", "historique", "journal", "lettre", "lettres", "listes", "locations",
     "mentions-legales", "mes-demandes", "mes-donnees", "modele", "modeles", "modifications", "mot-de-passe",
     "mot-de-passe-perdu", "ordre", "pieces", "plan-du-site", "quitter", "rappels", "recapitulatif", "recherche",
     "recu", "recu.pdf", "reglages", "reinscription", "reinscriptions", "renvoi", "repertoire", "reprise",
