@@ -7,7 +7,7 @@ from litestar import Litestar
 
 from data.database import Database
 from data.settings import Settings, read_settings
-from routes import accessibility, agenda, health, home, legal, my_data, password, requests, sign_in, sign_in_code
+from routes import accessibility, agenda, health, home, legal, logo, my_data, password, requests, sign_in, sign_in_code
 from routes.course import absences, evaluations, follow_up
 from routes.family import fees, identity, rentals, students
 from routes.office import (
@@ -37,6 +37,7 @@ from routes.office import (
     reference_lists,
     required_documents,
     second_factor,
+    site_logo,
     site_settings,
     site_texts,
     state,
@@ -195,6 +196,10 @@ PAGES = [
     site_texts.show_site_texts,
     site_texts.show_site_text,
     site_texts.change_site_text,
+    site_logo.show_site_logo,
+    site_logo.add_site_logo,
+    site_logo.withdraw_site_logo,
+    logo.show_logo,
 ]
 LARGEST_BODY = 64 * 1024
 

@@ -15,6 +15,7 @@ from data.documents import RequiredDocument
 from data.families import Family, Guardian
 from data.schema import METADATA
 from data.settings import Settings
+from data.site_logo import SiteLogo
 from data.sites import Holiday, Site
 from data.store import Store
 from routes.office.team import key_of
@@ -60,8 +61,10 @@ class Asker:
         second = Guardian(family_id=self._family_in(db), rank=1, surname="D’ALMEIDA", given_name="Rui")
         db.add(second)
         return second.key
+            site = account_of(db, people.office).site_id
+            db.add(SiteLogo(site_id=site, name="rive-gauche-0123456789ab", content=b"a picture"))
             noel = {"first_day": datetime.date(2026, 12, 19), "last_day": datetime.date(2027, 1, 3)}
-            db.add(Holiday(site_id=account_of(db, people.office).site_id, name="Noël", **noel))
+            db.add(Holiday(site_id=site, name="Noël", **noel))
 
     def _reenrol(self, db: Session) -> dict[str, str]:
         """Adrien has been re-enrolled, with a document; Zoé is about to be; what is asked for has a model."""
@@ -124,6 +127,8 @@ class Asker:
             return [self.reenrolment, self.reenrolled["pieces"]]
         if "conges/{" in route:
             return ["2026-12-19"]
+        if "/logo/{" in route:
+            return ["rive-gauche-0123456789ab.png"]
         if "textes/{" in route:
             return ["accueil"]
         if "demandes/{" in route:

@@ -153,6 +153,10 @@ MATRIX = {
     "GET /administration/site/textes": SETTLERS,
     "GET /administration/site/textes/{place:str}": SETTLERS,
     "POST /administration/site/textes/{place:str}": SETTLERS.replace("200", "/administration/site/textes/ID"),
+    "GET /administration/site/logo": SETTLERS,
+    "POST /administration/site/logo": SETTLERS.replace("200", "422"),
+    "POST /administration/site/logo/suppression": SETTLERS.replace("200", "/administration/site/logo"),
+    "GET /logo/{name:str}": EVERYBODY,  # the sign-in page shows it
     "GET /accessibilite": EVERYBODY,
     "POST /accessibilite": "/connexion / / / / / /",
     "GET /mot-de-passe": "/connexion 200 200 200 200 200 200",
@@ -223,6 +227,8 @@ OF_OFFICES = (
     "POST /administration/site/conges/{key:str}/suppression",
     "POST /administration/site/listes",
     "POST /administration/site/textes/{place:str}",
+    "POST /administration/site/logo",
+    "POST /administration/site/logo/suppression",
 )  # nor do families get there
 OF_ADMINISTRATORS = (  # of the offices’, those that a secretary does not get to
     "POST /administration/equipe",
@@ -246,6 +252,7 @@ CHANGES_NOTHING = (  # or answers with a file, or asks for one
     "POST /administration/reinscriptions/pieces/{key:str}/modele",
     "POST /administration/reinscriptions/recherche",
     "POST /mes-donnees",
+    "POST /administration/site/logo",
 )
 OBJECTS = [route for route in SHOWN if MATRIX[route] in (ITS_OWN, ITS_OFFICE, ITS_OFFICE + " 404")]
 STRANGERS = {

@@ -17,10 +17,11 @@ WORDS = {  # the French of the URLs; from 1.0 they are a promise
     "conges", "connexion", "cotisations", "courriels", "cours", "declaration", "demandes",
     "double-authentification", "effacement", "eleves", "envoi", "equipe", "essai", "evaluations", "export",
     "famille", "familles", "fiche", "fin", "historique", "journal", "lettre", "lettres", "listes", "locations",
-    "mentions-legales", "mes-demandes", "mes-donnees", "modele", "modeles", "modifications", "mot-de-passe",
-    "mot-de-passe-perdu", "ordre", "pieces", "plan-du-site", "quitter", "rappels", "recapitulatif", "recherche",
-    "recu", "recu.pdf", "reglages", "reinscription", "reinscriptions", "renvoi", "repertoire", "reprise",
-    "retrait", "sans-compte", "sans-reponse", "sante", "site", "suivi", "suppression", "textes", "vue",
+    "logo", "mentions-legales", "mes-demandes", "mes-donnees", "modele", "modeles", "modifications",
+    "mot-de-passe", "mot-de-passe-perdu", "ordre", "pieces", "plan-du-site", "quitter", "rappels",
+    "recapitulatif", "recherche", "recu", "recu.pdf", "reglages", "reinscription", "reinscriptions", "renvoi",
+    "repertoire", "reprise", "retrait", "sans-compte", "sans-reponse", "sante", "site", "suivi", "suppression",
+    "textes", "vue",
 }  # fmt: skip
 
 

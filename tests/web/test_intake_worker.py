@@ -13,10 +13,11 @@ import pytest
 from anyio import to_process
 
 from routes.web import intake
-from routes.web.intake import Busy, Made, Unfit, make_document, words, worker
+from routes.web.intake import Busy, Made, Unfit, make_document, make_logo, words, worker
 from routes.web.printing import make_pdf
 from tests import greed
 from tests.hostile.papers import paper
+from tests.hostile.photos import picture, saved
 from tests.house.sources import ROOT
 from tests.uploads import lay
 from tests.workers import workers
@@ -189,3 +190,13 @@ def test_the_portal_itself_loads_nothing_that_opens_uploads() -> None:
     script = "import sys, app, routes.web.intake; print({'pikepdf', 'PIL', 'pillow_heif'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+@pytest.mark.anyio
+async def test_a_logo_is_drawn_in_the_same_process_under_the_same_limits(uploads: Path) -> None:
+    large, small = lay(uploads, saved(picture((6100, 10)), "PNG"), saved(picture((60, 20)), "PNG"))
+    with pytest.raises(Unfit) as refusal:
+        await make_logo(large)
+    assert refusal.value.words == words.LOGO_TOO_LARGE
+    assert (await make_logo(small)).startswith(b"\x89PNG")
+    assert len(workers()) == 1

@@ -3,6 +3,7 @@
 They are opened by a worker process with limits. It loads no noun, no page and no database.
 """
 
+import contextlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,9 +14,9 @@ from anyio import to_process
 from routes.web.hashing import Busy
 from routes.web.intake import words
 from routes.web.intake.outcome import Made, Unfit
-from routes.web.intake.worker import make
+from routes.web.intake.worker import draw_logo, make
 
-__all__ = ["Busy", "Made", "Unfit", "make_document"]
+__all__ = ["Busy", "Made", "Unfit", "make_document", "make_logo"]
 
 SECONDS = 30  # for the work
 # An opening night waits here: who waits costs no more than the files, which lie on the disk.
@@ -84,3 +85,14 @@ async def _again(files: Sequence[Path], part: Path, before: Path | None) -> Made
 
 async def _in_worker(files: Sequence[Path], part: Path, before: Path | None) -> Made | str:
     return await to_process.run_sync(make, tuple(files), part, before, cancellable=True, limiter=_one_process)
+
+
+async def make_logo(file: Path) -> bytes:
+    """Make of an upload a small PNG. Raises Unfit or Busy."""
+    outcome: bytes | str = words.DAMAGED_LOGO  # a file that takes too long or kills its process is no logo
+    async with _in_turn():
+        with anyio.move_on_after(SECONDS), contextlib.suppress(anyio.BrokenWorkerProcess):
+            outcome = await to_process.run_sync(draw_logo, file, cancellable=True, limiter=_one_process)
+    if isinstance(outcome, str):
+        raise Unfit(outcome)
+    return outcome

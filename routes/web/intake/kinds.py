@@ -38,6 +38,16 @@ def kind_of(file: Path) -> Kind:
     return _known(head) or _other(head)
 
 
+def logo_kind_of(file: Path) -> Kind:
+    """PNG or JPEG; raises Unfit for all else, and says what to do with a drawing."""
+    with file.open("rb") as source:
+        head = source.read(HEAD)
+    kind = next((kind for start, kind in _STARTS.items() if head.startswith(start)), None)
+    if kind in (Kind.PNG, Kind.JPEG):
+        return kind
+    raise Unfit(words.SVG_LOGO if b"<svg" in head.lower() else words.NO_LOGO)
+
+
 def _known(head: bytes) -> Kind | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return Kind.WEBP

@@ -55,6 +55,18 @@ TOO_LARGE = (
     "Réduisez-la, ou prenez-la de nouveau avec une taille d’image plus petite."
 )
 
+SVG_LOGO = (
+    "Un logo au format SVG peut contenir un programme : le portail ne le prend pas. "
+    "Ouvrez-le, exportez-le en PNG, 600 points de large suffisent, et envoyez le PNG."
+)
+NO_LOGO = "Ce fichier n’est ni un PNG ni un JPEG. Enregistrez le logo au format PNG et renvoyez-le."
+DAMAGED_LOGO = "Cette image est abîmée ou incomplète. Enregistrez le logo de nouveau au format PNG et renvoyez-le."
+LARGEST_LOGO = 6000  # pixels of a side
+LOGO_TOO_LARGE = _typeset(
+    f"Ce logo est trop grand : {LARGEST_LOGO} points de côté au plus. "
+    "Réduisez-le, 600 points de large suffisent, et renvoyez-le."
+)
+
 TOO_LONG = f"Ce que vous envoyez met trop longtemps à s’ouvrir. {_PRINT}"
 UNREADABLE = f"Ce fichier n’a pas pu être lu. {_OR_PHOTOS}"
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from routes.web.intake import words
-from routes.web.intake.kinds import kind_of
+from routes.web.intake.kinds import kind_of, logo_kind_of
 from routes.web.intake.outcome import Made, Unfit
 
 MEMORY = 1 << 30  # bytes of address space, the same as for printing: a process can do both, one after the other
@@ -35,6 +35,24 @@ def make(files: Sequence[Path], target: Path, before: Path | None) -> Made | str
         if isinstance(fault, OSError) and fault.errno in NO_PLACE:
             raise OSError(fault.errno, "no place for a document") from None
         return words.UNREADABLE
+
+
+def draw_logo(file: Path) -> bytes | str:
+    """The logo as a small PNG; the words of the refusal otherwise."""
+    _set_limits()
+    _die_with_the_portal()
+    try:
+        return _draw_logo(file)
+    except Unfit as unfit:
+        return unfit.words
+    except Exception:  # nothing of the file is in what is said
+        return words.DAMAGED_LOGO
+
+
+def _draw_logo(file: Path) -> bytes:
+    from routes.web.intake import logos
+
+    return logos.draw(file, logo_kind_of(file))
 
 
 @functools.cache
