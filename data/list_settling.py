@@ -25,10 +25,10 @@ class Settled(NamedTuple):
     changed: list[Listed]
 
 
-def texts_of(db: Session, site: int) -> dict[Listed, str]:
+def texts_of(db: Session, site: int) -> dict[str, str]:
     """Each list as its form holds it. One statement."""
     held = lists_of(db, site)
-    return {listed: "\n".join(held[listed]) for listed in Listed}
+    return {listed.value: "\n".join(held[listed]) for listed in Listed}
 
 
 def digests_of(texts: Texts) -> dict[str, str]:

@@ -109,8 +109,8 @@ def _problems_between(db: Session, site: Site, values: Mapping[str, Any]) -> dic
     found = {}
     if first and last and last < first and values.keys() & {"premier_jour", "dernier_jour"}:
         found["dernier_jour"] = "ce jour est avant le premier"
-    others = db.exec(select(Site.name).where(col(Site.id) != site.id)) if "nom" in values else []
-    if any(values["nom"].casefold() == other.casefold() for other in others):
+    others = select(Site.name).where(col(Site.id) != site.id)
+    if "nom" in values and any(values["nom"].casefold() == other.casefold() for other in db.exec(others)):
         found["nom"] = "un autre site de ce portail porte déjà ce nom"
     return found
 

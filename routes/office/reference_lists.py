@@ -87,9 +87,9 @@ def change_once(db: Session, person: Person, values: Values, form_id: str, now: 
     shown = shown_in(values)
     outcome = list_settling.settle(db, person, shown, typed, now)
     if outcome.problems:
-        words = {listed: f"« {LABELS[listed]} » : {trouble}." for listed, trouble in outcome.problems.items()}
+        words = {listed.value: f"« {LABELS[listed]} » : {trouble}." for listed, trouble in outcome.problems.items()}
         touched = {name: text for name, text in typed.items() if digest_of(text) != shown.get(name)}
-        return _view({**current, **touched}, list_settling.digests_of(current), Problems({**words}))
+        return _view({**current, **touched}, list_settling.digests_of(current), Problems(words))
     replays.first_use(db, form_id, now)
     kept_forms.forget(db, person.account, LISTS)
     return said(LISTS, "listes-enregistrees" if outcome.changed else "rien-de-nouveau")

@@ -29,7 +29,7 @@ def _leads_somewhere(address: str) -> bool:
 _markdown = MarkdownIt("zero", {"html": False, "breaks": False}).enable(
     ["list", "newline", "escape", "emphasis", "balance_pairs", "fragments_join", "link", "autolink"]
 )
-_markdown.validateLink = _leads_somewhere  # type: ignore[method-assign]
+setattr(_markdown, "validateLink", _leads_somewhere)  # noqa: B010 - the way that this library offers
 
 
 @lru_cache(maxsize=KEPT)

@@ -63,8 +63,8 @@ class Asker:
         return second.key
             site = account_of(db, people.office).site_id
             db.add(SiteLogo(site_id=site, name="rive-gauche-0123456789ab", content=b"a picture"))
-            noel = {"first_day": datetime.date(2026, 12, 19), "last_day": datetime.date(2027, 1, 3)}
-            db.add(Holiday(site_id=site, name="Noël", **noel))
+            noel = datetime.date(2026, 12, 19)
+            db.add(Holiday(site_id=site, name="Noël", first_day=noel, last_day=noel))
 
     def _reenrol(self, db: Session) -> dict[str, str]:
         """Adrien has been re-enrolled, with a document; Zoé is about to be; what is asked for has a model."""

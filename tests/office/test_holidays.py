@@ -44,7 +44,7 @@ def test_a_period_is_added_and_the_agenda_follows(office: Office) -> None:
 def test_a_period_is_changed_and_taken_away(office: Office) -> None:
     add(office, "Automne", "23/11/2026", "27/11/2026")
     page = office.reader.read("/administration/site/conges/2026-11-23")
-    page = office.reader.send(page, AUTUMN, nom="Automne", **days("24/11/2026", "27/11/2026"))
+    page = office.reader.send(page, AUTUMN, 200, nom="Automne", **days("24/11/2026", "27/11/2026"))
     assert "est enregistrée" in page.text
     assert held(office)[0].first_day == datetime.date(2026, 11, 24)
     page = office.reader.read(f"{PATH}/2026-11-24")
@@ -85,7 +85,7 @@ def test_a_period_may_move_within_its_own_days_but_not_over_another(office: Offi
     add(office, "Noël", "19/12/2026", "03/01/2027")
     page = office.reader.read(AUTUMN)
     office.reader.send(page, AUTUMN, 422, **days("23/11/2026", "19/12/2026"))
-    office.reader.send(page, AUTUMN, **days("23/11/2026", "18/12/2026"))
+    office.reader.send(page, AUTUMN, 200, **days("23/11/2026", "18/12/2026"))
     assert [each.last_day.day for each in held(office)] == [18, 3]
 
 

@@ -5,6 +5,7 @@ import struct
 import zlib
 
 import pytest
+from anyio import to_process
 from PIL import Image, PngImagePlugin
 from sqlmodel import select
 
@@ -36,7 +37,7 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
         except intake.Unfit as unfit:
             return unfit.words
 
-    monkeypatch.setattr(intake.to_process, "run_sync", run)
+    monkeypatch.setattr(to_process, "run_sync", run)
 
 
 def send(office: Office, content: bytes, status: int = 200) -> Page:

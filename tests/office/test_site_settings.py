@@ -40,7 +40,9 @@ def test_an_administrator_gets_there_from_the_first_page(office: Office) -> None
 
 
 def test_what_is_changed_is_shown_to_families_and_noted(office: Office) -> None:
-    page = settle(office, nom="Conservatoire de l’Orge", ville="OLIVET", courriel="ecole@exemple.fr", **FIRST, **LAST)
+    page = settle(
+        office, 200, None, nom="Conservatoire de l’Orge", ville="OLIVET", courriel="ecole@exemple.fr", **FIRST, **LAST
+    )
     assert "Les réglages du site sont enregistrés." in page.text
     held = site(office)
     assert (held.town, held.email, held.last_day) == ("OLIVET", "ecole@exemple.fr", datetime.date(2027, 7, 3))
@@ -95,7 +97,7 @@ def test_what_cannot_be_is_refused_and_the_rest_stays_typed(
     office: Office, typed: dict[str, str], place: str, words: str
 ) -> None:
     before = site(office)
-    page = settle(office, 422, **{"ville": "OLIVET", **typed})
+    page = settle(office, 422, None, **{"ville": "OLIVET", **typed})
     (wrong,) = page.tree.xpath("//div[@class='problems']//li/a")
     assert (wrong.get("href"), words in wrong.text_content()) == (f"#{place}", True)
     assert page.form(PATH)["ville"] == "OLIVET"

@@ -29,7 +29,7 @@ def test_the_list_leads_to_every_text(office: Office) -> None:
 def test_a_preview_shows_the_text_and_writes_nothing(office: Office) -> None:
     address = "/administration/site/textes/agenda"
     typed = {"texte": "Voici *l’agenda*.", "geste": "previsualiser"}
-    page = office.reader.send(office.reader.read(address), address, **typed)
+    page = office.reader.send(office.reader.read(address), address, 200, **typed)
     assert page.find("//div[@class='note']//em").text_content() == "l’agenda"
     assert page.form(address)["texte"] == "Voici *l’agenda*."
     assert "Aucun texte." in office.reader.send(page, address, texte=" ", geste="previsualiser").text
