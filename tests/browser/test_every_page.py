@@ -97,6 +97,7 @@ def test_the_walks_pass_every_route(tour: Tour) -> None:
         "/administration/reinscriptions/pieces/{key:str}/modele",  # a PDF
         "/administration/reinscriptions/recherche",  # leads to the list
         "/administration/reinscriptions/{key:str}/pieces/{name:str}",  # a family’s own document
+        "/administration/site/conges/{key:str}",  # the crowd has no holidays
         "/agenda/{name:str}",  # a file for calendar programs, behind a secret address
         "/connexion/code",  # for whoever has a second factor
         "/eleves/{key:str}/reinscription/modeles/{name:str}",  # three PDFs
@@ -104,6 +105,7 @@ def test_the_walks_pass_every_route(tour: Tour) -> None:
         "/eleves/{key:str}/reinscription/recapitulatif",  # among the states
         "/eleves/{key:str}/reinscription/recu.pdf",
         "/sante",  # a word for a program
+        "/logo/{name:str}",  # a picture
     ]
 
 
