@@ -73,6 +73,7 @@ def refused(reader: Reader, page: Page) -> list[Page]:
     """The page whose form has been sent with nothing where something must be."""
     forms = page.tree.xpath("//form[@id='saisie']")
     wrong: dict[str, Any] = {"nom": "", "depuis-jour": "x", "du-jour": "x"}
+    wrong |= {"civilites": "x\nx", "texte": "x" * 7000}  # the settings of a site
     return [reader.send(page, form.get("action"), 422, **wrong) for form in forms]
 
 

@@ -64,9 +64,9 @@ def test_only_mode_py_writes_htmx() -> None:
     assert product(lambda file: any("hx-" in text for text in sources.texts(file))) == ["routes/web/mode.py"]
 
 
-def test_only_mode_py_and_page_py_write_markup() -> None:
+def test_only_mode_py_page_py_and_what_sanitises_texts_write_markup() -> None:
     places = product(lambda file: "markupsafe.Markup" in sources.names(file))
-    assert places == ["routes/web/mode.py", "routes/web/page.py"]
+    assert places == ["routes/web/mode.py", "routes/web/page.py", "routes/web/texts.py"]
 
 
 def test_only_errors_py_maps_exceptions() -> None:
