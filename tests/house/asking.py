@@ -55,16 +55,20 @@ class Asker:
             self.accountless = self._second_guardian(db)
             self.reenrolled = self._reenrol(db)
             self.mail = failed_mail(db, people.office, now)
+            self._settle_site(db)
+
+    def _settle_site(self, db: Session) -> None:
+        """Its site has a logo, and a day without lessons."""
+        site = account_of(db, self.people.office).site_id
+        db.add(SiteLogo(site_id=site, name="rive-gauche-0123456789ab", content=b"a picture"))
+        noel = datetime.date(2026, 12, 19)
+        db.add(Holiday(site_id=site, name="Noël", first_day=noel, last_day=noel))
 
     def _second_guardian(self, db: Session) -> str:
         """The family has a second guardian, who has no account."""
         second = Guardian(family_id=self._family_in(db), rank=1, surname="D’ALMEIDA", given_name="Rui")
         db.add(second)
         return second.key
-            site = account_of(db, people.office).site_id
-            db.add(SiteLogo(site_id=site, name="rive-gauche-0123456789ab", content=b"a picture"))
-            noel = datetime.date(2026, 12, 19)
-            db.add(Holiday(site_id=site, name="Noël", first_day=noel, last_day=noel))
 
     def _reenrol(self, db: Session) -> dict[str, str]:
         """Adrien has been re-enrolled, with a document; Zoé is about to be; what is asked for has a model."""

@@ -235,6 +235,14 @@ OF_ADMINISTRATORS = (  # of the offices’, those that a secretary does not get 
     "POST /administration/equipe/reglages",
     "POST /administration/equipe/{key:str}",
     "POST /administration/familles/{key:str}/effacement",
+    "POST /administration/site",
+    "POST /administration/site/conges",
+    "POST /administration/site/conges/{key:str}",
+    "POST /administration/site/conges/{key:str}/suppression",
+    "POST /administration/site/listes",
+    "POST /administration/site/logo",
+    "POST /administration/site/logo/suppression",
+    "POST /administration/site/textes/{place:str}",
 )
 SENT = [route for route in MATRIX if route.startswith("POST")]
 CHANGES_NOTHING = (  # or answers with a file, or asks for one
@@ -351,7 +359,7 @@ def refusal(route: str, who: str) -> str:
     """How a form is answered that was not made for this session; some people are sent away before it is looked at."""
     theirs = {**dict.fromkeys(OF_FAMILIES, FAMILY_SIDE), **dict.fromkeys(OF_OFFICES, OFFICE_SIDE)}
     theirs |= dict.fromkeys(OF_ADMINISTRATORS, OFFICE_SIDE[:2])
-    if who not in theirs.get(route, WHO) or (who == "clerk" and row_of(route)[who] == "404"):
+    if who not in theirs.get(route, WHO):
         return row_of(route)[who]
     return "/connexion" if who == "nobody" and route in OF_SOMEBODY else "403"
 
