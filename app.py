@@ -21,6 +21,8 @@ from routes.office import (
     erasure,
     exporting,
     holidays,
+    import_run,
+    imports,
     journal,
     journal_export,
     letters,
@@ -200,6 +202,11 @@ PAGES = [
     site_logo.add_site_logo,
     site_logo.withdraw_site_logo,
     logo.show_logo,
+    imports.show_imports,
+    imports.add_import,
+    import_run.show_import,
+    import_run.decide_import,
+    import_run.show_import_report,
 ]
 LARGEST_BODY = 64 * 1024
 

@@ -21,6 +21,7 @@ from data import (  # noqa: F401  (each brings its tables)
     enrolments,
     evaluations,
     families,
+    import_runs,
     kept_forms,
     ledger,
     numbering,

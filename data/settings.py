@@ -49,6 +49,11 @@ class Settings:
         """Whether families reach the portal over https: secure cookies, HSTS."""
         return self.base_url.startswith("https://")
 
+    @property
+    def imports(self) -> Path:
+        """Where exports that were sent by screen wait for their import."""
+        return self.home / "imports"
+
     def for_demo(self) -> "Settings":
         """The demo beside a real portal: a folder of its own, no mail server, this machine only."""
         home = self.home / "demo"

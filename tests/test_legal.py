@@ -90,6 +90,7 @@ SITE_MAP = {
         "/administration/comptes",
         "/administration/comptes/sans-compte",
         "/administration/site",
+        "/administration/imports",
     ],
 }
 SHARED = ["/accessibilite", "/accessibilite/declaration", "/mentions-legales", "/aide"]

@@ -9,6 +9,8 @@ import anyio
 from data import purging
 from data.database import Database
 from data.erasures import Erasures
+from data.imports import tidying
+from data.imports.places import Places
 from data.reenrolments import keeping
 from data.settings import Settings
 from data.store import Store
@@ -21,11 +23,13 @@ log = logging.getLogger("portee.housekeeping")
 @contextlib.asynccontextmanager
 async def keep_house_for_ever(database: Database, settings: Settings) -> AsyncIterator[None]:
     """Once before the doors open, then daily in the background, for as long as the portal is open."""
-    store = Store(settings.documents)
+    store, places = Store(settings.documents), Places(settings.imports)
     erasures = Erasures.of(settings)
     await keep_house(database, store, erasures)
+    await keep_imports(database, places)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_daily, database, store, erasures)
+        tasks.start_soon(_daily, database, store, places)
         yield
         tasks.cancel_scope.cancel()
 
@@ -40,6 +44,16 @@ async def keep_house(database: Database, store: Store, erasures: Erasures) -> No
 
 
 async def _daily(database: Database, store: Store, erasures: Erasures) -> None:
+async def keep_imports(database: Database, places: Places) -> None:
+    """Imports by screen whose process is gone are interrupted, and what they left goes."""
+    try:
+        await database.write(tidying.tidy, places, clock.now())
+    except Exception as trouble:
+        log.error("tidying imports failed: %s", type(trouble).__name__)
+
+
+async def _daily(database: Database, store: Store, places: Places) -> None:
     while True:
         await anyio.sleep(DAY)
         await keep_house(database, store, erasures)
+        await keep_imports(database, places)

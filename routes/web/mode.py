@@ -27,3 +27,15 @@ def swaps(whole: bool, visit: str, region: str) -> Markup:
         f' hx-boost:inherited="true" hx-target:inherited="#{region}" hx-swap:inherited="outerHTML"'
         f' hx-headers:inherited="{VISIT}:{visit}"'
     )
+
+
+def polls(whole: bool, region: str) -> Markup:
+    """The attributes by which a region comes again every two seconds, for as long as it says so itself.
+
+    It is changed, not replaced: the focus stays where it is, and a status is read aloud when its words change.
+    """
+    if region not in REGIONS:
+        raise ValueError(f"no such region: {region}")
+    if whole:
+        return Markup("")
+    return Markup(f' hx-get="" hx-trigger="every 2s" hx-target="#{region}" hx-swap="outerMorph"')

@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from routes.web import assets, forms, french
 from routes.web.messages import MESSAGES
-from routes.web.mode import VISIT, swaps
+from routes.web.mode import VISIT, polls, swaps
 from routes.web.request import Asked
 from routes.web.texts import introduction, rendered
 from routes.web.version import VERSION
@@ -152,6 +152,7 @@ def _surroundings(request: Asked) -> dict[str, Any]:
         "accessible": visitor.accessible,
         # Another tab may have opened the view of another family: every page of a view comes whole, under its own name.
         "swaps": partial(swaps, visitor.accessible or viewing, _visit(request)),
+        "polls": partial(polls, visitor.accessible or viewing),
         "csrf": partial(forms.csrf_token, visitor.token, request.settings.secret),
         "form_id": forms.new_form_id,
         "introduction": partial(introduction, visitor.introductions),

@@ -57,12 +57,14 @@ class Posted(NamedTuple):
 
 
 @asynccontextmanager
-async def read_uploads(request: Asked, store: Store, token: str = "") -> AsyncIterator[Posted]:
-    """The fields and the files of a form. What the store has not kept when it ends is removed.
+async def read_uploads(
+    request: Asked, store: Store, token: str = "", largest: int = LARGEST_FILE
+) -> AsyncIterator[Posted]:
+    """The fields and the files of a form, each of at most so many bytes. What has not been kept at the end is removed.
 
     Raises StaleForm with what was typed, or ClientException: 400 when it cannot be read, 413 when it is too much.
     """
-    reading = _Reading(request, store, token)
+    reading = _Reading(request, store, token, largest)
     try:
         yield await reading.read()
     finally:
@@ -73,8 +75,8 @@ async def read_uploads(request: Asked, store: Store, token: str = "") -> AsyncIt
 class _Reading:
     """One form while it comes in."""
 
-    def __init__(self, request: Asked, store: Store, token: str) -> None:
-        self.request, self.store, self.token = request, store, token
+    def __init__(self, request: Asked, store: Store, token: str, largest: int) -> None:
+        self.request, self.store, self.token, self.largest = request, store, token, largest
         self.pairs: Pairs = []
         self.uploads: list[Upload] = []
         self.arrivals: list[Path] = []
@@ -130,7 +132,7 @@ class _Reading:
         self.stale = self.stale or not made_for(self.request, values, self.token)
         path = await to_thread.run_sync(self.store.arrival)
         self.arrivals.append(path)
-        return File(field, given, path, not self.stale and len(self.uploads) < MOST_FILES, LARGEST_FILE)
+        return File(field, given, path, not self.stale and len(self.uploads) < MOST_FILES, self.largest)
 
     def _note(self, part: Text | File) -> None:
         if isinstance(part, Text):

@@ -1,6 +1,7 @@
 """Who comes to look at the pages: the people of the tests, and six more families whose pages look different."""
 
 import datetime
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from data.repertoire import Work
 from data.sites import Site, site_of
 from tests.asking_for import as_person, ask_for, decide_all, record_for, take_back
 from tests.browser import wishes
+from tests.imported import simulate_for
 from tests.people import PASSWORD, People, Someone, populate
 from tests.reenrolling import reenrol
 from tests.schooling import LAST_YEAR, THIS_YEAR, add_student, attend, enrol, note_much, teach
@@ -49,6 +51,7 @@ def furnish(path: Path) -> Crowd:
         people = populate(db)
         site, secret = site_of(db, SLUG), hash_password(PASSWORD)
         assert site
+        simulate_for(db, as_person(db, people.office), int(time.time()), another=True)
         parent, theirs = _family(
             db, site, "parent", secret, surname="MOREAU", given_name="Lise", email="lise@example.fr"
         )

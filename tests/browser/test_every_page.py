@@ -94,6 +94,7 @@ def test_the_walks_pass_every_route(tour: Tour) -> None:
         "/administration/comptes/recherche",  # leads to the list
         "/administration/demandes/recherche",  # leads to the queue
         "/administration/familles/{key:str}/effacement",  # no page leads there yet
+        "/administration/imports/{key:str}/rapport",  # a text
         "/administration/reinscriptions/pieces/{key:str}/modele",  # a PDF
         "/administration/reinscriptions/recherche",  # leads to the list
         "/administration/reinscriptions/{key:str}/pieces/{name:str}",  # a family’s own document

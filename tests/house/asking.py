@@ -23,6 +23,7 @@ from routes.web.forms import CSRF_FIELD, FORM_ID_FIELD, csrf_token, new_form_id
 from routes.web.sessions import SESSION, VISIT
 from tests.asking_for import as_person, ask_for, record_for
 from tests.mailing import failed_mail
+from tests.imported import simulate_for
 from tests.people import People, Someone
 from tests.reader import Reader
 from tests.reenrolled import case_for
@@ -69,6 +70,7 @@ class Asker:
         second = Guardian(family_id=self._family_in(db), rank=1, surname="D’ALMEIDA", given_name="Rui")
         db.add(second)
         return second.key
+            self.imported = simulate_for(db, as_person(db, people.office), now)
 
     def _reenrol(self, db: Session) -> dict[str, str]:
         """Adrien has been re-enrolled, with a document; Zoé is about to be; what is asked for has a model."""
@@ -135,6 +137,8 @@ class Asker:
             return ["rive-gauche-0123456789ab.png"]
         if "textes/{" in route:
             return ["accueil"]
+        if "imports/{" in route:
+            return [self.imported]
         if "demandes/{" in route:
             return [self.request]
         if "/recapitulatif" in route:

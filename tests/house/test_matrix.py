@@ -157,6 +157,11 @@ MATRIX = {
     "POST /administration/site/logo": SETTLERS.replace("200", "422"),
     "POST /administration/site/logo/suppression": SETTLERS.replace("200", "/administration/site/logo"),
     "GET /logo/{name:str}": EVERYBODY,  # the sign-in page shows it
+    "GET /administration/imports": OFFICES,
+    "POST /administration/imports": "/connexion /mot-de-passe 404 404 404 422 422",
+    "GET /administration/imports/{key:str}": ITS_OFFICE,
+    "POST /administration/imports/{key:str}": "/connexion /mot-de-passe 404 404 404 422 404",
+    "GET /administration/imports/{key:str}/rapport": ITS_OFFICE,
     "GET /accessibilite": EVERYBODY,
     "POST /accessibilite": "/connexion / / / / / /",
     "GET /mot-de-passe": "/connexion 200 200 200 200 200 200",
@@ -229,6 +234,8 @@ OF_OFFICES = (
     "POST /administration/site/textes/{place:str}",
     "POST /administration/site/logo",
     "POST /administration/site/logo/suppression",
+    "POST /administration/imports",
+    "POST /administration/imports/{key:str}",
 )  # nor do families get there
 OF_ADMINISTRATORS = (  # of the offices’, those that a secretary does not get to
     "POST /administration/equipe",
@@ -251,6 +258,7 @@ CHANGES_NOTHING = (  # or answers with a file, or asks for one
     "POST /administration/comptes/lettres",
     "POST /administration/comptes/recherche",
     "POST /administration/comptes/{key:str}/lettre",
+    "POST /administration/imports",
     "POST /administration/demandes/recherche",
     "POST /administration/double-authentification",  # what the telephone shows is not known here
     "POST /administration/double-authentification/suppression",
@@ -306,6 +314,7 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
             "geste": "approuver",
             "vu": json.dumps({"town": ["ORLEANS", "Olivet"]}),
         },
+        "POST /administration/imports/{key:str}": {"geste": "abandonner"},
         "POST /administration/reinscriptions/reglages": {"garde": "30"},
         "POST /administration/reinscriptions/pieces": {"nom": "Photographie"},
         "POST /administration/reinscriptions/pieces/{key:str}": {"nom": "Photographie"},

@@ -27,6 +27,20 @@ GIVEN = {
     "region",
     "swaps",
 }
+GIVEN = {
+    "accessible",
+    "csrf",
+    "form_id",
+    "here",
+    "landing",
+    "layout",
+    "menu",
+    "message",
+    "person",
+    "polls",
+    "region",
+    "swaps",
+}
 
 
 def own(kind: type[Any], base: type[Any]) -> set[str]:

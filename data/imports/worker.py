@@ -1,0 +1,199 @@
+"""The process that imports what was sent by screen: `python -m data.imports.worker DATABASE FOLDER KEY`.
+
+It is held to limits, ends with the portal that started it, and says on the disk how far it is. A dry run
+happens in a copy of the database, so that nobody waits for it; the import itself is one transaction.
+"""
+
+import contextlib
+import os
+import resource
+import shutil
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, select
+
+from data import database as databases
+from data import import_runs
+from data.import_runs import ImportRun, RunState
+from data.imports import import_folder
+from data.imports.places import Places, Progress, digest_of
+from data.imports.report import ImportRefused, Report
+from data.imports.site_file import NAME as SITE_FILE
+from data.imports.unpacking import is_of_the_format, unpack
+from data.sites import Site
+
+MEMORY = 1 << 30  # bytes of address space
+CPU_SECONDS = 1800
+LARGEST = 4 << 30  # bytes of a written file: the copy of a database
+EVERY = 1.0  # seconds between two words of progress
+MOST_KEPT = 5_000  # sentences of each sort in a report
+
+NO_SETTINGS = f"{SITE_FILE} : laissé de côté. Les réglages du site ne s’importent que depuis la console."
+CHANGED = "Les fichiers gardés ne sont plus ceux de l’essai : envoyez l’export de nouveau."
+FOREIGN = "ce fichier n’est pas de l’export (familles.csv, eleves.csv…)"
+WITH_A_ZIP = "Envoyez ou bien une archive ZIP, ou bien les fichiers eux-mêmes."
+TOO_LARGE = "Cet export est trop grand pour être importé d’ici. En csv il prend le moins de place."
+
+
+def work(database: Path, places: Places, key: str, clock: Callable[[], float] = time.time) -> None:
+    """One step of an import: its dry run, or the import itself. What comes of it is in its row."""
+    with databases.reading(database) as db:
+        run = db.exec(select(ImportRun).where(ImportRun.key == key)).one()
+        slug = db.get_one(Site, run.site_id).slug
+    step = _simulate if run.state == RunState.SIMULATING else _import
+    try:
+        step(database, places, run, slug, clock)
+    except ImportRefused as refusal:
+        _settle(database, key, RunState.REFUSED, refusal.errors, clock)
+    except MemoryError:
+        _settle(database, key, RunState.REFUSED, [TOO_LARGE], clock)
+    if step is _import or not places.tables(key).exists():
+        places.drop(key)
+
+
+def _settle(database: Path, key: str, state: RunState, errors: list[str], clock: Callable[[], float]) -> None:
+    with databases.transaction(database) as db:
+        import_runs.settle(db, key, state, told(Report(), errors), int(clock()))
+
+
+def _simulate(database: Path, places: Places, run: ImportRun, slug: str, clock: Callable[[], float]) -> None:
+    """Everything is done, in a copy; the files wait for a decision unless they are refused."""
+    remarks: list[str] = []
+    try:
+        _take_out(places.sent(run.key), places.tables(run.key), remarks)
+        digest = digest_of(places.tables(run.key))
+        with _copied(database, places.run(run.key)) as copy:
+            report = _brought_in(copy, places, run, slug, dry_run=True)
+    except (ImportRefused, MemoryError):
+        shutil.rmtree(places.tables(run.key), ignore_errors=True)
+        raise
+    report.warnings[:0] = remarks
+    with databases.transaction(database) as db:
+        import_runs.settle(db, run.key, RunState.SIMULATED, told(report), int(clock()), digest)
+
+
+def _import(database: Path, places: Places, run: ImportRun, slug: str, clock: Callable[[], float]) -> None:
+    """For good: the row says so in the very transaction of the import."""
+    if not places.tables(run.key).is_dir() or digest_of(places.tables(run.key)) != run.digest:
+        raise ImportRefused([CHANGED])
+
+    def settle(db: Session, report: Report) -> None:
+        import_runs.settle(db, run.key, RunState.IMPORTED, told(report), int(clock()))
+
+    _brought_in(database, places, run, slug, dry_run=False, settle=settle)
+
+
+def _brought_in(database: Path, places: Places, run: ImportRun, slug: str, **wishes: Any) -> Report:
+    """The same as the console does."""
+    progress = _Teller(places, run.key)
+    # Who confirms has been asked by the page.
+    wishes |= {"remove_absent": run.remove_absent, "another": True, "progress": progress}
+    return import_folder(database, slug, places.tables(run.key), **wishes)
+
+
+def _take_out(sent: Path, tables: Path, remarks: list[str]) -> None:
+    """The files of the export out of what was sent; a ZIP is opened. Raises ImportRefused."""
+    tables.mkdir(mode=0o700)
+    files = sorted(sent.iterdir())
+    zips = [each for each in files if each.suffix.lower() == ".zip"]
+    if zips and len(files) > 1:
+        raise ImportRefused([WITH_A_ZIP])
+    errors = [f"{each.name} : {FOREIGN}" for each in files if not (zips or is_of_the_format(each.name))]
+    if errors:
+        raise ImportRefused(errors)
+    for each in zips:
+        unpack(each, tables)
+    for each in () if zips else files:
+        each.rename(tables / each.name)
+    shutil.rmtree(sent)
+    if (tables / SITE_FILE).exists():
+        (tables / SITE_FILE).unlink()
+        remarks.append(NO_SETTINGS)
+
+
+@contextlib.contextmanager
+def _copied(database: Path, folder: Path) -> Iterator[Path]:
+    """A copy of the database as it is now, made in one step; it goes at the end."""
+    copy = folder / "trial.db"
+    copy.touch(mode=0o600)
+    try:
+        with databases.reading(database) as db, contextlib.closing(sqlite3.connect(copy)) as target:
+            source: Any = db.connection().connection.dbapi_connection
+            source.backup(target)
+        yield copy
+    finally:
+        for each in folder.glob("trial.db*"):
+            each.unlink()
+
+
+class _Teller:
+    """Tells how far an import is, at most once a second and at each new step."""
+
+    def __init__(self, places: Places, key: str) -> None:
+        self._places, self._key = places, key
+        self._what, self._at = "", 0.0
+
+    def __call__(self, what: str, done: int, total: int | None) -> None:
+        """Note it, if it is time."""
+        now = time.monotonic()
+        if what != self._what or now - self._at >= EVERY:
+            self._what, self._at = what, now
+            self._places.report(self._key, Progress(what, done, total))
+
+
+def told(report: Report, errors: list[str] | None = None) -> dict[str, Any]:
+    """A report as its row keeps it."""
+    errors, counts = errors or [], report.tables
+    names = ("created", "changed", "unchanged", "gone", "removed")
+    rows = {table: [getattr(each, name) for name in names] for table, each in counts.items()}
+    totals = {name: sum(row[place] for row in rows.values()) for place, name in enumerate(names)}
+    return {
+        "tables": rows,
+        "warnings": report.warnings[:MOST_KEPT],
+        "errors": errors[:MOST_KEPT],
+        "unsaid": max(len(report.warnings) - MOST_KEPT, 0) + max(len(errors) - MOST_KEPT, 0),
+        "another": report.is_of_another_site,
+        "totals": totals | {"errors": len(errors)},
+    }
+
+
+def _end_with_the_portal() -> None:
+    """The portal holds the other end of our input, and writes nothing: what comes is its end."""
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+def _set_limits() -> None:
+    """No core file keeps what was read, and the pages go first."""
+    limits = {
+        resource.RLIMIT_AS: MEMORY,
+        resource.RLIMIT_CPU: CPU_SECONDS,
+        resource.RLIMIT_FSIZE: LARGEST,
+        resource.RLIMIT_CORE: 0,
+    }
+    for limit, most in limits.items():
+        hardest = resource.getrlimit(limit)[1]
+        lowest = most if hardest == resource.RLIM_INFINITY else min(most, hardest)
+        resource.setrlimit(limit, (lowest, lowest))
+    os.nice(5)
+
+
+def main(database: str, folder: str, key: str) -> None:
+    """Work, and end; a fault is told by its kind alone, for its words may hold a row."""
+    threading.Thread(target=_end_with_the_portal, daemon=True).start()
+    _set_limits()
+    try:
+        work(Path(database), Places(Path(folder)), key)
+    except Exception as trouble:
+        print(f"portee: an import has failed: {type(trouble).__name__}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,20 @@
+"""An import that has been tried and waits for a decision, without its files."""
+
+from sqlmodel import Session
+
+from data import import_runs
+from data.import_runs import RunState
+from data.imports import worker
+from data.imports.report import Counts, Report
+from data.keys import new_key
+from data.sessions import Person
+
+
+def simulate_for(db: Session, who: Person, now: int, another: bool = False) -> str:
+    """Its key."""
+    key = new_key()
+    import_runs.begin(db, who, key, f"form of {key}", False, now)
+    counts = Counts(created=2, gone=1) if another else Counts(created=2, unchanged=80)
+    report = Report(tables={"familles": counts}, warnings=["familles.csv : colonne « Fax » inconnue, laissée de côté"])
+    import_runs.settle(db, key, RunState.SIMULATED, worker.told(report), now)
+    return key

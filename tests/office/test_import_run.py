@@ -1,0 +1,112 @@
+"""One import while it is at work, after it was interrupted, and when it is too late to decide."""
+
+import pytest
+from sqlmodel import select
+
+from data import database
+from data.import_runs import FILES_KEPT, ImportRun, RunState
+from data.imports import starting
+from data.imports.places import Places, Progress
+from data.settings import Settings
+from tests.conftest import Clock
+from tests.office.importing import NEW, Importer, at_once
+from tests.page import Page
+from tests.people import People
+from tests.reader import Reader
+
+
+def do_nothing(*_: object) -> None:
+    """A process that has gone before it did anything."""
+
+
+@pytest.fixture
+def office(reader: Reader, settings: Settings, people: People) -> Importer:
+    reader.sign_in(people.office)
+    return Importer(reader, settings)
+
+
+@pytest.fixture
+def dead(office: Importer, monkeypatch: pytest.MonkeyPatch) -> Page:
+    """An import whose process has gone."""
+    monkeypatch.setattr(starting, "start", do_nothing)
+    return office.send(("familles.csv", NEW))
+
+
+@pytest.fixture
+def alive(office: Importer, dead: Page) -> Page:
+    """An import that is at work."""
+    site, key = office.ask(lambda db: db.exec(select(ImportRun.site_id, ImportRun.key)).one())
+    assert office.places.hold(site)
+    office.places.report(key, Progress("Lecture de familles.csv", 12000, 40000))
+    return office.reader.read(dead.url)
+
+
+def test_a_page_says_how_far_it_is_and_comes_again_by_itself(alive: Page) -> None:
+    assert "essai en cours. Lecture de familles.csv." in " ".join(alive.text.split()).replace(" .", ".")
+    assert alive.find("//p[@id='avancement']").text.replace("\N{NO-BREAK SPACE}", " ") == "12000 lignes sur 40000"
+    assert alive.find("//*[@id='panel']").get("hx-trigger") == "every 2s"
+    assert "12000" not in alive.find("//*[@role='status']").text_content()
+
+
+def test_without_scripts_there_is_a_link(office: Importer, alive: Page) -> None:
+    office.reader.switch_mode()
+    page = office.reader.read(alive.url)
+    assert page.find("//a[@id='actualiser']").get("href") == alive.url
+    assert page.find("//*[@id='panel']").get("hx-trigger") is None
+
+
+def test_it_stops_to_ask_once_it_is_done(office: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starting, "start", at_once)
+    page = office.send(("familles.csv", NEW))
+    swapped = office.reader.swap(page.url, "panel").text
+    assert "Importer pour de bon" in swapped
+    assert "every 2s" not in swapped
+
+
+def test_one_whose_process_has_gone_is_interrupted(office: Importer, dead: Page) -> None:
+    assert "interrompu" in dead.text
+    assert "rien n’a été écrit" in dead.text
+    assert "interrompu" in office.reader.read("/administration/imports").text
+
+
+def test_the_next_one_writes_down_that_it_was_interrupted(office: Importer, dead: Page) -> None:
+    office.send(("familles.csv", NEW))
+    states = office.ask(lambda db: db.exec(select(ImportRun.state)).all())
+    assert states == [RunState.INTERRUPTED, RunState.SIMULATING]
+
+
+def test_after_a_day_there_is_nothing_left_to_confirm(
+    office: Importer, time: Clock, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "start", at_once)
+    page = office.send(("familles.csv", NEW))
+    time.pass_by(FILES_KEPT)
+    office.reader.sign_in(people.office)
+    late = office.reader.read(page.url)
+    assert "non importé" in late.text
+    assert not late.tree.xpath("//form[@id='saisie']")
+
+
+def test_files_that_have_changed_meanwhile_are_not_imported(office: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starting, "start", at_once)
+    page = office.send(("familles.csv", NEW))
+    for file in Places(office.settings.imports).tables(page.url.rpartition("/")[2]).iterdir():
+        file.write_bytes(NEW + b"\r\nF-more;LE VAL;Guy\r\n")
+    done = office.decide(page, "importer")
+    assert "ne sont plus ceux de l’essai" in done.text
+    assert "F-new" not in office.families()
+
+
+def test_a_gesture_that_there_is_not_changes_nothing(office: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starting, "start", at_once)
+    page = office.send(("familles.csv", NEW))
+    assert "Choisissez" in office.decide(page, "danser", 422).text
+
+
+def test_the_office_of_another_site_finds_nothing(office: Importer, dead: Page, people: People) -> None:
+    with database.reading(office.settings.database) as db:
+        key = db.exec(select(ImportRun.key)).one()
+    office.reader.sign_out()
+    office.reader.sign_in(people.far_office)
+    for address in (f"/administration/imports/{key}", f"/administration/imports/{key}/rapport"):
+        assert office.reader.get(address, {}).status_code == 404
