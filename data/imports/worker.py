@@ -92,8 +92,9 @@ def _import(database: Path, places: Places, run: ImportRun, slug: str, clock: Ca
 def _brought_in(database: Path, places: Places, run: ImportRun, slug: str, **wishes: Any) -> Report:
     """The same as the console does."""
     progress = _Teller(places, run.key)
-    # Who confirms has been asked by the page.
-    wishes |= {"remove_absent": run.remove_absent, "another": True, "progress": progress}
+    # Who confirms has been asked by the page; until then the report is to say it.
+    confirmed = not wishes["dry_run"]
+    wishes |= {"remove_absent": run.remove_absent, "another": confirmed, "progress": progress}
     return import_folder(database, slug, places.tables(run.key), **wishes)
 
 

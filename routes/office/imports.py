@@ -32,7 +32,8 @@ IMPORTS = "/administration/imports"
 FIELD, BOX = "fichiers", "absents"
 MEGABYTE = 1_000_000
 LARGEST_FILE = 60 * MEGABYTE
-LARGEST_BODY = 121 * MEGABYTE
+WHOLE = 120 * MEGABYTE  # of all files of a form
+LARGEST_BODY = WHOLE + MEGABYTE  # with what stands between them
 
 NO_FILE = "Choisissez l’archive ZIP ou les fichiers de l’export."
 ODD_FILE = "« {} » n’est ni une archive ZIP ni un fichier de l’export (familles.csv, eleves.xlsx…)."
@@ -75,7 +76,7 @@ class ImportsView(View):
     pages: int
     removes: bool = False  # the box, as it was left
     largest: int = LARGEST_FILE // MEGABYTE
-    whole: int = LARGEST_BODY // MEGABYTE
+    whole: int = WHOLE // MEGABYTE
     address: str = IMPORTS
     back: str = "/administration"
 

@@ -69,6 +69,7 @@ def test_an_abandoned_import_leaves_nothing(office: Importer) -> None:
 
 def test_the_export_of_another_site_must_be_ticked(office: Importer) -> None:
     page = office.send(("familles.csv", ELSEWHERE))
+    assert "peut-être l’export d’un autre site" in page.text
     again = office.decide(page, "importer", 422)
     assert again.find("//div[@class='problems']//li/a").get("href") == "#autre"
     assert "X-1" not in office.families()
