@@ -1,7 +1,7 @@
 """What an import by screen costs, also those who read and write meanwhile: `python -m tests.bench.import_screen`.
 
-With --xlsx as workbooks. The export of `import_load` is sent, tried and imported in the process that the portal starts for it. Every 20 ms
-somebody looks a family up, every 200 ms something is written.
+The export of `import_load`, with --xlsx as workbooks, is sent, tried and imported in the process that the portal
+starts for it. Every 20 ms somebody looks a family up, every 200 ms something is written.
 """
 
 import argparse

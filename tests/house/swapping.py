@@ -115,7 +115,7 @@ def _ways_on(page: Page) -> Iterator[str]:
     for link in page.tree.iter("a"):
         address, row = link.get("href"), next(link.iterancestors("tr"), None)
         inside = row is not None and row.getprevious() is not None and row.getnext() is not None
-        if address.startswith("/") and not address.endswith(".pdf") and not inside:
+        if address.startswith("/") and not address.endswith((".pdf", "/rapport")) and not inside:
             yield address
 
 
