@@ -24,7 +24,7 @@ OWN_PAGES = {  # the others are as in « many »
 LISTEN = """addEventListener("securitypolicyviolation", event =>
   console.error(`refused by the policy: ${event.violatedDirective} ${event.blockedURI}`));"""
 LINKS = """() => [...document.querySelectorAll("a[href]")].filter(link => !link.closest("tbody tr:not(:first-child)"))
-  .filter(link => link.origin === location.origin && !/\.pdf$|\/rapport$/.test(link.pathname))
+  .filter(link => link.origin === location.origin && !/[.]pdf$|[/]rapport$/.test(link.pathname))
   .map(link => link.pathname + link.search)"""
 NOWHERE = "/rien"  # a page that does not exist
 UNSEEN = re.compile(r'(?<=name="jeton" value=")[^"]*|(?<=name="envoi" value=")[^"]*| data-htmx-powered="true"')

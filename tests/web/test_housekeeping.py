@@ -6,14 +6,16 @@ import sqlite3
 import pytest
 from sqlmodel import Session, select
 
-from data import database
+from data import database, import_runs
 from data.database import Database
 from data.documents import SuppliedDocument
+from data.import_runs import ImportRun, RunState
+from data.imports import tidying
 from data.reenrolments import Reenrolment, State, keeping
 from data.settings import Settings
 from data.store import Store
 from routes.web import housekeeping
-from tests.asking_for import NOW
+from tests.asking_for import NOW, as_person
 from tests.conftest import Clock
 from tests.people import People
 from tests.reenrolling import open_reenrolment, reenrol, supply_for
@@ -89,3 +91,25 @@ async def test_the_portal_opens_though_its_house_cannot_be_kept(
     with caplog.at_level(logging.ERROR):
         await open_and_close(settings)
     assert [each.getMessage() for each in caplog.records] == ["housekeeping failed: PermissionError"]
+
+
+async def test_an_import_that_was_killed_is_interrupted_at_the_next_start(
+    settings: Settings, people: People, time: Clock
+) -> None:
+    with database.transaction(settings.database) as db:
+        import_runs.begin(db, as_person(db, people.clerk), "k2345678", "a form", False, time.now)
+    await open_and_close(settings)
+    with database.reading(settings.database) as db:
+        assert db.exec(select(ImportRun.state)).one() == RunState.INTERRUPTED
+
+
+async def test_the_portal_opens_though_imports_cannot_be_tidied(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: object) -> None:
+        raise PermissionError("a secret place")
+
+    monkeypatch.setattr(tidying, "tidy", fails)
+    with caplog.at_level(logging.ERROR):
+        await open_and_close(settings)
+    assert [each.getMessage() for each in caplog.records] == ["tidying imports failed: PermissionError"]
