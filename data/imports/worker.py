@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from sqlmodel import Session, select
 
 from data import database as databases
 from data import import_runs
+from data.erasures import Erasures
 from data.import_runs import ImportRun, RunState
 from data.imports import import_folder
 from data.imports.places import Places, Progress, digest_of
@@ -41,14 +43,20 @@ WITH_A_ZIP = "Envoyez ou bien une archive ZIP, ou bien les fichiers eux-mêmes."
 TOO_LARGE = "Cet export est trop grand pour être importé d’ici. En csv il prend le moins de place."
 
 
-def work(database: Path, places: Places, key: str, clock: Callable[[], float] = time.time) -> None:
+def work(
+    database: Path,
+    places: Places,
+    key: str,
+    clock: Callable[[], float] = time.time,
+    erasures: Erasures | None = None,
+) -> None:
     """One step of an import: its dry run, or the import itself. What comes of it is in its row."""
     with databases.reading(database) as db:
         run = db.exec(select(ImportRun).where(ImportRun.key == key)).one()
         slug = db.get_one(Site, run.site_id).slug
     step = _simulate if run.state == RunState.SIMULATING else _import
     try:
-        step(database, places, run, slug, clock)
+        step(database, partial(_brought_in, places, run, slug, erasures), places, run, clock)
     except ImportRefused as refusal:
         _settle(database, key, RunState.REFUSED, refusal.errors, clock)
     except MemoryError:
@@ -62,14 +70,16 @@ def _settle(database: Path, key: str, state: RunState, errors: list[str], clock:
         import_runs.settle(db, key, state, told(Report(), errors), int(clock()))
 
 
-def _simulate(database: Path, places: Places, run: ImportRun, slug: str, clock: Callable[[], float]) -> None:
+def _simulate(
+    database: Path, bring_in: Callable[..., Report], places: Places, run: ImportRun, clock: Callable[[], float]
+) -> None:
     """Everything is done, in a copy; the files wait for a decision unless they are refused."""
     remarks: list[str] = []
     try:
         _take_out(places.sent(run.key), places.tables(run.key), remarks)
         digest = digest_of(places.tables(run.key))
         with _copied(database, places.run(run.key)) as copy:
-            report = _brought_in(copy, places, run, slug, dry_run=True)
+            report = bring_in(copy, dry_run=True)
     except (ImportRefused, MemoryError):
         shutil.rmtree(places.tables(run.key), ignore_errors=True)
         raise
@@ -78,7 +88,9 @@ def _simulate(database: Path, places: Places, run: ImportRun, slug: str, clock: 
         import_runs.settle(db, run.key, RunState.SIMULATED, told(report), int(clock()), digest)
 
 
-def _import(database: Path, places: Places, run: ImportRun, slug: str, clock: Callable[[], float]) -> None:
+def _import(
+    database: Path, bring_in: Callable[..., Report], places: Places, run: ImportRun, clock: Callable[[], float]
+) -> None:
     """For good: the row says so in the very transaction of the import."""
     if not places.tables(run.key).is_dir() or digest_of(places.tables(run.key)) != run.digest:
         raise ImportRefused([CHANGED])
@@ -86,15 +98,17 @@ def _import(database: Path, places: Places, run: ImportRun, slug: str, clock: Ca
     def settle(db: Session, report: Report) -> None:
         import_runs.settle(db, run.key, RunState.IMPORTED, told(report), int(clock()))
 
-    _brought_in(database, places, run, slug, dry_run=False, settle=settle)
+    bring_in(database, dry_run=False, settle=settle)
 
 
-def _brought_in(database: Path, places: Places, run: ImportRun, slug: str, **wishes: Any) -> Report:
+def _brought_in(
+    places: Places, run: ImportRun, slug: str, erasures: Erasures | None, database: Path, **wishes: Any
+) -> Report:
     """The same as the console does."""
     progress = _Teller(places, run.key)
     # Who confirms has been asked by the page; until then the report is to say it.
     confirmed = not wishes["dry_run"]
-    wishes |= {"remove_absent": run.remove_absent, "another": confirmed, "progress": progress}
+    wishes |= {"remove_absent": run.remove_absent, "another": confirmed, "progress": progress, "erasures": erasures}
     return import_folder(database, slug, places.tables(run.key), **wishes)
 
 
@@ -187,10 +201,12 @@ def _set_limits() -> None:
 
 def main(database: str, folder: str, key: str) -> None:
     """Work, and end; a fault is told by its kind alone, for its words may hold a row."""
+    with open(0, "rb", buffering=0, closefd=False) as told:
+        file, secret = (told.readline().decode().strip() for _ in range(2))
     threading.Thread(target=_end_with_the_portal, daemon=True).start()
     _set_limits()
     try:
-        work(Path(database), Places(Path(folder)), key)
+        work(Path(database), Places(Path(folder)), key, erasures=Erasures(Path(file), bytes.fromhex(secret)))
     except Exception as trouble:
         print(f"portee: an import has failed: {type(trouble).__name__}", file=sys.stderr)
         sys.exit(1)

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from data import import_runs
+from data.erasures import Erasures
 from data.import_runs import AT_WORK, ImportRun, RunState
 from data.imports import starting
 from data.imports.places import Places, Progress
@@ -166,7 +167,8 @@ async def _confirm(request: Asked, run: ImportRun, ticked: str | None) -> str:
         return BUSY
     try:
         if await request.database.write(confirm_once, run.site_id, run.key, clock.now()):
-            await to_thread.run_sync(starting.start, request.settings.database, places, run.key, handle)
+            erasures = Erasures.of(request.settings)
+            await to_thread.run_sync(starting.start, request.settings.database, places, run.key, handle, erasures)
     finally:
         os.close(handle)
     return ""

@@ -12,6 +12,7 @@ from litestar.params import FromQuery
 from sqlmodel import Session
 
 from data import import_runs
+from data.erasures import Erasures
 from data.import_runs import AT_WORK, FILES_KEPT, PAGE_LENGTH, RunState
 from data.imports import starting
 from data.imports.places import Places
@@ -169,7 +170,8 @@ async def _begin(request: Asked, person: Person, posted: Posted, form_id: str) -
         removes = posted.values.get(BOX) == "oui"
         begun = await request.database.write(begin_once, person, key, form_id, removes, clock.now())
         if begun == key:
-            await to_thread.run_sync(starting.start, request.settings.database, places, key, handle)
+            erasures = Erasures.of(request.settings)
+            await to_thread.run_sync(starting.start, request.settings.database, places, key, handle, erasures)
         else:
             await to_thread.run_sync(places.drop, key)
         return begun

@@ -28,8 +28,7 @@ async def keep_house_for_ever(database: Database, settings: Settings) -> AsyncIt
     await keep_house(database, store, erasures)
     await keep_imports(database, places)
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_daily, database, store, erasures)
-        tasks.start_soon(_daily, database, store, places)
+        tasks.start_soon(_daily, database, store, erasures, places)
         yield
         tasks.cancel_scope.cancel()
 
@@ -43,7 +42,6 @@ async def keep_house(database: Database, store: Store, erasures: Erasures) -> No
         log.error("housekeeping failed: %s", type(trouble).__name__)
 
 
-async def _daily(database: Database, store: Store, erasures: Erasures) -> None:
 async def keep_imports(database: Database, places: Places) -> None:
     """Imports by screen whose process is gone are interrupted, and what they left goes."""
     try:
@@ -52,7 +50,7 @@ async def keep_imports(database: Database, places: Places) -> None:
         log.error("tidying imports failed: %s", type(trouble).__name__)
 
 
-async def _daily(database: Database, store: Store, places: Places) -> None:
+async def _daily(database: Database, store: Store, erasures: Erasures, places: Places) -> None:
     while True:
         await anyio.sleep(DAY)
         await keep_house(database, store, erasures)

@@ -19,6 +19,7 @@ from sqlmodel import col, select, update
 
 from data import import_runs, schema
 from data.database import reading, transaction
+from data.erasures import Erasures
 from data.families import Family
 from data.import_runs import ImportRun
 from data.imports import starting
@@ -77,7 +78,7 @@ def step(what: str, database: Path, places: Places, site: int) -> None:
     assert handle
     began = time.perf_counter()
     with meanwhile(database) as took:
-        starting.start(database, places, KEY, handle)
+        starting.start(database, places, KEY, handle, Erasures(database.parent / "effacements", b""))
         os.close(handle)
         process = starting._started[-1]
         _, status, used = os.wait4(process.pid, 0)

@@ -12,6 +12,7 @@ import pytest
 from sqlmodel import select
 
 from data import database, import_runs
+from data.erasures import Erasures
 from data.families import Family
 from data.import_runs import ImportRun, RunState
 from data.imports import starting, tidying, worker
@@ -30,6 +31,7 @@ class Bench(Desk):
     def __init__(self, home: Path) -> None:
         super().__init__(home)
         self.places = Places(home / "imports")
+        self.erasures = Erasures(home / "effacements", b"s" * 32)
 
     def send(self) -> str:
         """An import about to take its first step, by nobody in particular; its key."""
@@ -48,7 +50,7 @@ class Bench(Desk):
     def start(self, key: str) -> subprocess.Popen[bytes]:
         """In a process of its own, as a portal does."""
         assert self.held
-        starting.start(self.database, self.places, key, self.held)
+        starting.start(self.database, self.places, key, self.held, self.erasures)
         os.close(self.held)
         return starting._started[-1]
 
@@ -88,6 +90,13 @@ def test_a_process_ends_with_its_portal(bench: Bench) -> None:
     process.stdin.close()  # as it is closed for a portal that is killed
     assert process.wait(ENOUGH) in (0, 1)
     assert not bench.places.is_held(bench.site)
+
+
+def test_a_family_that_was_erased_does_not_come_back(bench: Bench) -> None:
+    key = bench.send()
+    bench.erasures.note(bench.slug, "F1")
+    assert bench.start(key).wait(ENOUGH) == 0
+    assert [each for each in bench.run(key).report["warnings"] if "familles effacées" in each]
 
 
 KILLED = """

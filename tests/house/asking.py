@@ -22,8 +22,8 @@ from routes.office.team import key_of
 from routes.web.forms import CSRF_FIELD, FORM_ID_FIELD, csrf_token, new_form_id
 from routes.web.sessions import SESSION, VISIT
 from tests.asking_for import as_person, ask_for, record_for
-from tests.mailing import failed_mail
 from tests.imported import simulate_for
+from tests.mailing import failed_mail
 from tests.people import People, Someone
 from tests.reader import Reader
 from tests.reenrolled import case_for
@@ -57,6 +57,7 @@ class Asker:
             self.reenrolled = self._reenrol(db)
             self.mail = failed_mail(db, people.office, now)
             self._settle_site(db)
+            self.imported = simulate_for(db, as_person(db, people.office), now)
 
     def _settle_site(self, db: Session) -> None:
         """Its site has a logo, and a day without lessons."""
@@ -70,7 +71,6 @@ class Asker:
         second = Guardian(family_id=self._family_in(db), rank=1, surname="D’ALMEIDA", given_name="Rui")
         db.add(second)
         return second.key
-            self.imported = simulate_for(db, as_person(db, people.office), now)
 
     def _reenrol(self, db: Session) -> dict[str, str]:
         """Adrien has been re-enrolled, with a document; Zoé is about to be; what is asked for has a model."""

@@ -10,6 +10,7 @@ from httpx import Response
 from sqlmodel import Session, select
 
 from data import database
+from data.erasures import Erasures
 from data.families import Family
 from data.imports import worker
 from data.imports.places import Places
@@ -36,9 +37,9 @@ def zipped(**tables: bytes) -> bytes:
     return content.getvalue()
 
 
-def at_once(path: Path, places: Places, key: str, handle: int) -> None:
+def at_once(path: Path, places: Places, key: str, handle: int, erasures: Erasures) -> None:
     """In the place of a process of its own."""
-    worker.work(path, places, key, clock.now)
+    worker.work(path, places, key, clock.now, erasures)
 
 
 class Importer:
