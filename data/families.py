@@ -2,20 +2,29 @@
 
 from typing import NamedTuple
 
+import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, func, select
 
 from data.keys import new_key
+from data.later import since_then
 
 
 class Family(SQLModel, table=True):
     """A household as the administrative software knows it."""
 
-    __table_args__ = (UniqueConstraint("site_id", "reference"),)
+    __table_args__ = (
+        UniqueConstraint("site_id", "reference"),
+        sa.Index("ix_family_site_id_sorted_as", "site_id", "sorted_as"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     key: str = Field(default_factory=new_key, unique=True)
     site_id: int = Field(foreign_key="site.id")
     reference: str
+    sorted_as: str = Field(
+        default="", sa_column_kwargs=since_then("")
+    )  # its responsable’s name, as directory.py folds it
+    by_hand: bool = Field(default=False, sa_column_kwargs=since_then(False))  # no export has brought it so far
 
 
 class Guardian(SQLModel, table=True):
@@ -41,6 +50,8 @@ class Guardian(SQLModel, table=True):
     other_phone: str = ""
     mobile: str = ""
     email: str = ""
+    by_hand: bool = Field(default=False, sa_column_kwargs=since_then(False))  # no export has brought it so far
+    split_from: str = Field(default="", sa_column_kwargs=since_then(""))  # the family that the export still has it in
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, bindparam, col,
 
 from data.alphabet import alphabetical
 from data.keys import new_key
+from data.later import since_then
 from data.neighbours import told_apart
 
 
@@ -36,6 +37,7 @@ class Student(SQLModel, table=True):
     emergency_contact: str = ""
     leave_permission: str = ""
     emergency_phone: str = ""
+    by_hand: bool = Field(default=False, sa_column_kwargs=since_then(False))  # no export has brought it so far
 
     @property
     def name(self) -> str:

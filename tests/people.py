@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from data import directory
 from data.accounts import Account, hash_password
 from data.families import Family, Guardian
 from data.ledger import Document, Entry, EntryLine, Ledger
@@ -51,7 +52,7 @@ def populate(db: Session) -> People:
     secret, far_secret = hash_password(PASSWORD), hash_password(FAR_PASSWORD)
     near = _site(db, "rive-gauche", "Conservatoire 1", rentals_tab=True)
     far = _site(db, "rive-droite", "Conservatoire 2", rentals_tab=False)
-    return People(
+    people = People(
         family=_family(db, near, "dalmeida", "D’ALMEIDA", "Inès", secret),
         neighbour=_family(db, near, "le-goff", "LE GOFF", "Łukasz", secret),
         far_neighbour=_family(db, far, "dalmeida", "NGUYỄN", "Maï", far_secret, FAR_PASSWORD),
@@ -59,6 +60,9 @@ def populate(db: Session) -> People:
         far_office=_office(db, far, far_secret, FAR_PASSWORD),
         clerk=_office(db, near, secret, username="accueil", administrator=False),
     )
+    for site in (near, far):
+        directory.refresh(db.connection(), site.id)
+    return people
 
 
 def _site(db: Session, slug: str, name: str, rentals_tab: bool) -> Site:

@@ -91,6 +91,7 @@ SITE_MAP = {
         "/administration/comptes/sans-compte",
         "/administration/site",
         "/administration/imports",
+        "/administration/familles",
     ],
 }
 SHARED = ["/accessibilite", "/accessibilite/declaration", "/mentions-legales", "/aide"]

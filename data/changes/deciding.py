@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, and_, col, select
 
-from data import accounts, audit, outbox
+from data import accounts, audit, directory, outbox
 from data.changes import holds
 from data.changes.fields import Field, Record, fields_of, put, same, texts_of
 from data.changes.requests import ChangeEvent, ChangeRequest, Decision, ProposedChange, State, Step
@@ -125,6 +125,8 @@ def decide(
         return Decided(Ruling.WRONG, problems)
     for line in case.lines:
         _carry_out(db, case, line, verdicts[line.field.name])
+    if case.record:
+        directory.refresh_record(db, case.record)
     _close(db, who, case, now)
     return Decided(Ruling.DONE)
 

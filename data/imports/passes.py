@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
-from data import database
+from data import database, directory
 from data.imports import site_file, stored
 from data.imports.checking import Checker, Progress
 from data.imports.folder import find_tables
@@ -100,6 +100,7 @@ def write(db: Session, export: Export, wishes: Wishes, report: Report) -> None:
             report.tables[table.name].removed = len(gone[table.name])
     if {"operations", "lignes"} & export.spool.keys():
         _compare_totals(link, export.site, report)
+    directory.refresh(link, export.site)
 
 
 def _write_table(

@@ -127,10 +127,10 @@ def _counted(total: int) -> str:
     return plural(total, "demande", "demandes") if total else "aucune demande"
 
 
-def pages_of(total: int, page: int, address: str) -> Pages:
+def pages_of(total: int, page: int, address: str, length: int = PAGE_LENGTH) -> Pages:
     """What leads from one page of a list of the office to its neighbours."""
     step = f"{address}{'&' if '?' in address else '?'}page="
-    last = -(-total // PAGE_LENGTH)
+    last = -(-total // length)
     return Pages(
         words=f"Page {page} sur {last}" if last > 1 else "",
         previous=f"{step}{page - 1}" if page > 1 else "",

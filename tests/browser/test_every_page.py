@@ -95,6 +95,7 @@ def test_the_walks_pass_every_route(tour: Tour) -> None:
         "/administration/demandes/recherche",  # leads to the queue
         "/administration/familles/{key:str}/effacement",  # no page leads there yet
         "/administration/imports/{key:str}/rapport",  # a text
+        "/administration/familles/recherche",  # leads to the list
         "/administration/reinscriptions/pieces/{key:str}/modele",  # a PDF
         "/administration/reinscriptions/recherche",  # leads to the list
         "/administration/reinscriptions/{key:str}/pieces/{name:str}",  # a family’s own document

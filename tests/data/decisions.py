@@ -5,7 +5,7 @@ from typing import cast
 
 from sqlmodel import Session
 
-from data import database
+from data import database, directory
 from data.changes import ChangeRequest, Decision, ProposedChange, State
 from data.changes.holds import hold, shown
 from data.families import Guardian
@@ -93,3 +93,4 @@ def _make_official(db: Session, record: Record, values: dict[str, str]) -> None:
     for field, value in values.items():
         hold(db, guardian=guardian, student=student, field=field, value=value, official=shown(getattr(row, field)))
         setattr(row, field, read[field](value))
+    directory.refresh_record(db, row)

@@ -145,6 +145,8 @@ class Asker:
             return [self.reenrolled["recapitulatif"]]
         if "/reinscription" in route:
             return [family.schooling.student, *(key for kind, key in self.reenrolled.items() if f"/{kind}/{{" in route)]
+        if "/administration/eleves/{" in route:
+            return [family.schooling.student]
         if "/eleves/{" in route:
             course = family.schooling.past if "/historique/" in route else family.schooling.course
             return [family.schooling.student, course, getattr(family.schooling, ROWS[tab]) if tab else ""]

@@ -70,6 +70,11 @@ MATRIX = {
     "GET /administration/familles/{key:str}/effacement": ITS_OFFICE + " 404",
     "POST /administration/familles/{key:str}/effacement": "/connexion /mot-de-passe 404 404 404 422 404 404",
     "POST /administration/vue/fin": "/connexion /mot-de-passe 404 404 404 /administration /administration",
+    "GET /administration/familles": OFFICES,
+    "GET /administration/familles/recherche": "/connexion /mot-de-passe 404 404 404 " + 2 * "/administration/familles ",
+    "POST /administration/familles/recherche": "/connexion /mot-de-passe 404 404 404 422 422",
+    "GET /administration/familles/{key:str}": ITS_OFFICE,
+    "GET /administration/eleves/{key:str}": ITS_OFFICE,
     "GET /administration/demandes": OFFICES,
     "GET /administration/reinscriptions": OFFICES,
     "GET /administration/reinscriptions/recherche": "/connexion /mot-de-passe 404 404 404 "
@@ -195,6 +200,7 @@ OF_OFFICES = (
     "POST /administration/familles/{key:str}/vue",
     "POST /administration/familles/{key:str}/effacement",
     "POST /administration/vue/fin",
+    "POST /administration/familles/recherche",
     "POST /administration/demandes/recherche",
     "POST /administration/reinscriptions/recherche",
     "POST /administration/reinscriptions/{key:str}",
@@ -263,6 +269,7 @@ CHANGES_NOTHING = (  # or answers with a file, or asks for one
     "POST /administration/double-authentification",  # what the telephone shows is not known here
     "POST /administration/double-authentification/suppression",
     "POST /connexion/code",
+    "POST /administration/familles/recherche",
     "POST /administration/modifications",
     "POST /administration/reinscriptions/export",
     "POST /administration/reinscriptions/pieces/{key:str}/modele",
@@ -302,6 +309,7 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
         "POST /famille": {"ville": "Saran"},
         "POST /eleves/{key:str}": {"ville": "Saran"},
         "POST /administration/demandes/recherche": {"nom": "dalmeida"},
+        "POST /administration/familles/recherche": {"nom": "dalmeida"},
         "POST /administration/reinscriptions/recherche": {"nom": "dalmeida"},
         "POST /administration/reinscriptions/{key:str}": {
             "geste": "valider",
