@@ -72,6 +72,14 @@ HOLIDAYS_CHANGED = "conges-modifies"
 LISTS_CHANGED = "listes-modifiees"
 TEXT_CHANGED = "texte-modifie"
 LOGO_CHANGED = "logo-modifie"
+RECORD_CORRECTED = "fiche-corrigee"
+FAMILY_ADDED = "famille-ajoutee"
+GUARDIAN_ADDED = "responsable-ajoute"
+STUDENT_ADDED = "eleve-ajoute"
+STUDENT_LINKED = "eleve-rattache"
+STUDENT_UNLINKED = "eleve-detache"
+GUARDIAN_SPLIT = "responsable-separe"
+ACCOUNT_OPENED = "compte-cree"
 
 
 class AuditEntry(SQLModel, table=True):

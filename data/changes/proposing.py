@@ -62,7 +62,7 @@ def propose(db: Session, who: Person, record: Record, wish: Wish, now: int, toda
     touched, problems = read(wish, record, current | wish.shown, lists_of(db, who.site), today)
     if problems:
         return Outcome(Answer.WRONG, problems)
-    clashes = _clashes(fields_of(isinstance(record, Student)), wish.shown, current, current | touched)
+    clashes = clashes_of(fields_of(isinstance(record, Student)), wish.shown, current, current | touched)
     if clashes:
         return Outcome(Answer.CLASHING, clashes=clashes)
     wished = {name: value for name, value in (current | touched).items() if not same(value, official[name])}
@@ -77,6 +77,16 @@ def propose(db: Session, who: Person, record: Record, wish: Wish, now: int, toda
 
 
 def read(wish: Wish, record: Record, shown: Texts, lists: Lists, today: datetime.date) -> tuple[Texts, dict[str, str]]:
+    """What a family has changed in the form, and all that is wrong with it: read_fields, and its own address."""
+    touched, problems = read_fields(wish, record, shown, lists, today)
+    if "email" in touched and not (isinstance(record, Student) or same(touched["email"], record.email)):
+        problems |= _keeps_an_address(touched["email"], wish.proven)
+    return touched, problems
+
+
+def read_fields(
+    wish: Wish, record: Record, shown: Texts, lists: Lists, today: datetime.date
+) -> tuple[Texts, dict[str, str]]:
     """The fields that were changed in the form, and all that is wrong with them. The others are not even looked at.
 
     The official value may always be taken up again, however odd it is: the office has it already.
@@ -94,8 +104,6 @@ def read(wish: Wish, record: Record, shown: Texts, lists: Lists, today: datetime
             touched[each.name] = each.read(typed, (held[each.name], shown[each.name]), lists, today)
         except ValueError as trouble:
             problems[each.name] = str(trouble)
-    if "email" in touched and not (of_student or same(touched["email"], held["email"])):
-        problems |= _keeps_an_address(touched["email"], wish.proven)
     return touched, problems
 
 
@@ -108,7 +116,8 @@ def _keeps_an_address(email: str, proven: bool) -> dict[str, str]:
     return {}
 
 
-def _clashes(fields: tuple[Field, ...], shown: Texts, current: Texts, wished: Texts) -> tuple[Clash, ...]:
+def clashes_of(fields: tuple[Field, ...], shown: Texts, current: Texts, wished: Texts) -> tuple[Clash, ...]:
+    """The fields that are no longer what the page showed."""
     return tuple(
         Clash(each.label, shown[each.name], current[each.name], wished[each.name])
         for each in fields

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data.imports import site_file
 from data.imports.cells import text
-from data.imports.guardians import Identities, identity_of
+from data.imports.guardians import Identities, Identity, identity_of
 from data.imports.moving import Moved
 from data.imports.reading import Reader
 from data.imports.report import Report, at
@@ -32,6 +32,7 @@ class Checker:
         self._known, self._spool, self._report, self.errors = held.known, spool, report, errors
         self.usernames = Usernames(held.usernames)
         self.identities: Identities = {}
+        self._apart = held.apart
         self._ranks: Counter[Hashable] = Counter()
         self._unread: set[str] = set()  # tables whose file could not be read to its end
 
@@ -79,10 +80,22 @@ class Checker:
         if not met.get(family):
             met[family] = True
             self._spool.tray("familles").lay((family,))
+        identity = identity_of(row.get("username"), row.get("surname"), row.get("given_name"))
+        family = row["family"] = self._family_apart(family, identity)
         self._claim(where, "Identifiant", row.get("username"), family, self.usernames.claim_for_row)
-        self.identities.setdefault(family, []).append(
-            identity_of(row.get("username"), row.get("surname"), row.get("given_name"))
-        )
+        self.identities.setdefault(family, []).append(identity)
+
+    def _family_apart(self, family: str, identity: Identity) -> str:
+        """The family that the office has given this guardian, or else the one that the export says."""
+        for each in self._apart.get(family, ()):
+            if (
+                identity.username == each.username
+                if identity.username and each.username
+                else identity.name in each.names
+            ):
+                self._known["familles"].setdefault(each.family, False)  # the export itself does not bring it
+                return each.family
+        return family
 
     def _note_key(self, table: Table, where: str, row: Row) -> None:
         key = _key(row, table.key)

@@ -44,6 +44,7 @@ class Held(NamedTuple):
     rank: int
     identity: Identity
     exported: str = ""  # the name in the last export, where the office may have approved another
+    by_hand: bool = False  # put by the office into a family of the export
 
 
 Same = Callable[[Identity, Held], bool]
@@ -52,7 +53,7 @@ SAME: tuple[Same, ...] = (
     lambda row, held: row.username != "" and row.username == held.identity.username,
     lambda row, held: row.name == held.identity.name,
     lambda row, held: row.name == held.exported,
-    lambda row, held: row.username == "",
+    lambda row, held: row.username == "" and not held.by_hand,
 )
 
 
@@ -92,7 +93,15 @@ def settle(db: sa.Connection, site: int, identities: Identities, scales: Scales)
 
 def _families(db: sa.Connection, site: int, scales: Scales) -> Iterator[tuple[str, list[Held]]]:
     guardians = (
-        select(Family.reference, Guardian.id, Guardian.rank, Account.username, Guardian.surname, Guardian.given_name)  # type: ignore[call-overload]
+        select(  # type: ignore[call-overload]
+            Family.reference,
+            Guardian.by_hand > Family.by_hand,  # of a family that is the office’s too, the places count
+            Guardian.id,
+            Guardian.rank,
+            Account.username,
+            Guardian.surname,
+            Guardian.given_name,
+        )
         .join(Guardian, col(Guardian.family_id) == Family.id)
         .outerjoin(Account, col(Account.guardian_id) == Guardian.id)
         .where(Family.site_id == site)
@@ -102,8 +111,10 @@ def _families(db: sa.Connection, site: int, scales: Scales) -> Iterator[tuple[st
         yield family, [_held(scales, *row) for _, *row in rows]
 
 
-def _held(scales: Scales, guardian: int, rank: int, username: str | None, surname: str, given_name: str) -> Held:
-    held = Held(guardian, rank, identity_of(username, surname, given_name))
+def _held(
+    scales: Scales, by_hand: bool, guardian: int, rank: int, username: str | None, surname: str, given_name: str
+) -> Held:
+    held = Held(guardian, rank, identity_of(username, surname, given_name), by_hand=by_hand)
     if guardian not in scales.holds:
         return held
     exported = {hold.field: hold.exported for hold in scales.holds[guardian]}

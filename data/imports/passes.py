@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from data import database, directory
-from data.imports import site_file, stored
+from data.imports import by_hand, site_file, stored
 from data.imports.checking import Checker, Progress
 from data.imports.folder import find_tables
 from data.imports.guardians import GuardianWriter, Identities, settle
@@ -95,6 +95,7 @@ def write(db: Session, export: Export, wishes: Wishes, report: Report) -> None:
     settle_holds(link, scales.values(), report)
     make_accounts(link, export.site, export.identities, export.accounts, export.usernames, report)
     if wishes.remove_absent:
+        by_hand.spare(link, export.site, gone)
         for table in tables:
             remove(link, table.core, gone[table.name])
             report.tables[table.name].removed = len(gone[table.name])

@@ -3,19 +3,29 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from data.accounts import Account
+from data.changes import ApprovedValue
 from data.families import Family, Guardian
+from data.imports.cells import fold
 from data.imports.report import ImportRefused
 from data.imports.shapes import Table, Values
 from data.imports.tables import TABLES
 from data.sites import site_of
 
 Known = defaultdict[str, dict[Hashable, bool]]  # by table: the keys there will be, True once met in the export
+
+
+class Apart(NamedTuple):
+    """A guardian whom the office has given a family apart, as the export may still know it."""
+
+    username: str
+    names: frozenset[str]  # folded: the one that stands, and the one that the export had
+    family: str  # the reference of the family apart
 
 
 @dataclass
@@ -26,6 +36,7 @@ class Held:
     empty: bool  # nothing has been imported yet
     known: Known
     usernames: dict[str, str]  # of every account: the reference of its family, nothing for the office
+    apart: dict[str, list[Apart]]  # guardians with a family apart, by the family that the export has them in
 
 
 def held(db: Session, slug: str, tables: Iterable[str]) -> Held:
@@ -38,7 +49,28 @@ def held(db: Session, slug: str, tables: Iterable[str]) -> Held:
         keys = db.connection().execute(rows(TABLES[name], site.id, TABLES[name].key))
         known[name] = {key[0] if len(key) == 1 else tuple(key): False for _, *key in keys}
     empty = db.exec(select(Family.id).where(Family.site_id == site.id).limit(1)).first() is None
-    return Held(site.id, empty, known, _usernames(db, site.id))
+    return Held(site.id, empty, known, _usernames(db, site.id), _apart(db, site.id))
+
+
+def _apart(db: Session, site: int) -> dict[str, list[Apart]]:
+    """Two statements."""
+    asked = (
+        select(Guardian, Family.reference, Account.username)
+        .join(Family, col(Family.id) == Guardian.family_id)
+        .outerjoin(Account, col(Account.guardian_id) == Guardian.id)
+        .where(Family.site_id == site, Guardian.split_from != "")
+    )
+    held: defaultdict[int | None, dict[str, str]] = defaultdict(dict)
+    found = db.exec(asked).all()
+    holds = select(ApprovedValue).where(col(ApprovedValue.guardian_id).in_([guardian.id for guardian, *_ in found]))
+    for hold in db.exec(holds) if found else ():
+        held[hold.guardian_id][hold.field] = hold.exported
+    apart: dict[str, list[Apart]] = defaultdict(list)
+    for each, family, username in found:
+        said = held[each.id]
+        exported = f"{said.get('surname', each.surname)} {said.get('given_name', each.given_name)}"
+        apart[each.split_from].append(Apart(username or "", frozenset({fold(each.name), fold(exported)}), family))
+    return dict(apart)
 
 
 def _usernames(db: Session, site: int) -> dict[str, str]:

@@ -11,7 +11,8 @@ from data.families import Family
 from data.imports.shapes import Table, Values
 from data.imports.weighing import Scales
 from data.imports.writing import Writer
-from data.students import FamilyStudent
+from data.links import LinkDecision
+from data.students import FamilyStudent, Student
 
 REFERENCE, FAMILIES = 0, -1  # where they stand among the values of a student
 
@@ -29,12 +30,40 @@ def families_of(db: sa.Connection, students: Sequence[int] | sa.Select[Any]) -> 
     return families
 
 
+NOBODY: frozenset[str] = frozenset()
+Decided = dict[str, tuple[set[str], set[str]]]  # by student: the families it was linked to, and unlinked from
+
+
+def _decided(db: sa.Connection, site: int) -> Decided:
+    """What the office has said, in references. One statement."""
+    asked = (
+        select(Student.reference, Family.reference, LinkDecision.linked)
+        .join(LinkDecision, col(LinkDecision.student_id) == Student.id)
+        .join(Family, col(Family.id) == LinkDecision.family_id)
+        .where(Student.site_id == site)
+    )
+    found: Decided = {}
+    for student, family, linked in db.execute(asked):
+        found.setdefault(student, (set(), set()))[0 if linked else 1].add(family)
+    return found
+
+
 class StudentWriter(Writer):
     """Writes students; one whose families change is a changed student."""
 
     def __init__(self, db: sa.Connection, site: int, table: Table, given: frozenset[str], scales: Scales) -> None:
         super().__init__(db, site, table, given, scales)
         self.selected = self.compared[:FAMILIES]
+        self.decided = _decided(db, site)
+
+    def write(self, batch: Sequence[Values]) -> None:
+        """Bring in some students; where the office has said who belongs to whom, that stands."""
+        super().write([self._as_decided(values) for values in batch])
+
+    def _as_decided(self, values: Values) -> Values:
+        linked, unlinked = self.decided.get(values[REFERENCE], (NOBODY, NOBODY))
+        families = sorted({*values[FAMILIES], *linked} - unlinked) or values[FAMILIES]
+        return (*values[:FAMILIES], tuple(families)) if linked or unlinked else values
 
     def known(self, batch: Sequence[Values]) -> dict[Values, tuple[int, Values]]:
         """The stored students, the references of their families last."""

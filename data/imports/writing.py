@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 
-from data.imports import stored
+from data.imports import by_hand, stored
 from data.imports.report import Counts, ImportRefused
 from data.imports.shapes import Row, Table, Values, picker
 from data.imports.tables import TABLES
@@ -24,7 +24,9 @@ class Writer:
         self.compared = [field for field in table.fields if field in given.union(table.identity)]
         self.selected = self.compared
         self.counts = Counts()
-        self.left = set(db.scalars(stored.rows(table, site, ())))  # ids that the export has not named so far
+        self.by_hand = by_hand.ids(db, table, site)
+        # Ids that the export has not named so far; what the office has added itself is not for an export to name.
+        self.left = set(db.scalars(stored.rows(table, site, ()))) - self.by_hand
 
     def write(self, batch: Sequence[Values]) -> None:
         """Bring in some rows, in the order of Table.fields."""
@@ -32,9 +34,12 @@ class Writer:
         identity = picker(self.table.fields, self.table.identity)
         said = picker(self.table.fields, self.compared)
         created, changed, watched = [], {}, self.scales.records
+        adopted = set()
         for values in batch:
             id_, held = known.get(identity(values), (0, ()))
             self.left.discard(id_)
+            if id_ in self.by_hand:
+                adopted.add(id_)
             if id_ in watched:
                 values = self._weigh(id_, held, values)
             if not id_:
@@ -43,6 +48,7 @@ class Writer:
                 changed[id_] = values
         self.insert(created)
         self.update(changed)
+        by_hand.adopt(self.db, self.table, adopted)
         self._count(len(created), len(changed), len(batch))
 
     def _weigh(self, record: int, held: Values, values: Values) -> Values:

@@ -29,6 +29,7 @@ class PupilView(View):
     template: ClassVar[str] = "office/pupil.html"
     menu: ClassVar[str] = "familles"
 
+    address: str
     facts: Facts
     families: list[tuple[str, str]]  # key and name
     requests: list[Affair]
@@ -59,6 +60,7 @@ def one_pupil(db: Session, person: Person, key: str, now: int) -> PupilView:
     facts = [("Référence", student.reference), ("Origine", origin)]
     return PupilView(
         heading=f"Élève {student.name}",
+        address=f"{PUPILS}/{key}",
         facts=facts + [(each.label, texts[each.name]) for each in fields_of(True)],
         families=[(family.key, f"Famille {responsable.name} ({family.reference})") for family, responsable in families],
         requests=requests_in_words(affairs.requests, now),

@@ -19,6 +19,7 @@ from data.site_logo import SiteLogo
 from data.sites import Holiday, Site
 from data.store import Store
 from routes.office.team import key_of
+from data.students import FamilyStudent
 from routes.web.forms import CSRF_FIELD, FORM_ID_FIELD, csrf_token, new_form_id
 from routes.web.sessions import SESSION, VISIT
 from tests.asking_for import as_person, ask_for, record_for
@@ -71,6 +72,7 @@ class Asker:
         second = Guardian(family_id=self._family_in(db), rank=1, surname="D’ALMEIDA", given_name="Rui")
         db.add(second)
         return second.key
+            self.apart = self._separate(db)
 
     def _reenrol(self, db: Session) -> dict[str, str]:
         """Adrien has been re-enrolled, with a document; Zoé is about to be; what is asked for has a model."""
@@ -86,6 +88,18 @@ class Asker:
         zoe = record_for(db, as_person(db, family), "Zoé").key
         self.seen = case_for(db, self.people.office, self.reenrolment).seen
         return {"pieces": f"{supplied.key}.pdf", "modeles": f"{required.key}.pdf", "recapitulatif": zoe}
+
+    def _separate(self, db: Session) -> list[str]:
+        """The family has a guardian without an account; Zoé belongs to one more family, too. Their keys."""
+        family, site = db.get_one(Family, self._family_in(db)), account_of(db, self.people.family).site_id
+        second = Guardian(family_id=family.id, rank=1, surname="D’ALMEIDA", given_name="Rui")
+        other = Family(site_id=site, reference="P-autre")
+        db.add_all([second, other])
+        db.flush()
+        zoe = record_for(db, as_person(db, self.people.family), "Zoé")
+        db.add(Guardian(family_id=other.id, surname="PETIT", given_name="Ada"))
+        db.add(FamilyStudent(family_id=other.id, student_id=zoe.id))
+        return [family.key, second.key, other.key, zoe.key]
 
     def get(self, who: str, address: str, **headers: str) -> Response:
         """One page."""
@@ -145,6 +159,10 @@ class Asker:
             return [self.reenrolled["recapitulatif"]]
         if "/reinscription" in route:
             return [family.schooling.student, *(key for kind, key in self.reenrolled.items() if f"/{kind}/{{" in route)]
+        if "/responsables/{" in route:
+            return self.apart[:2]
+        if "/detachement" in route:
+            return self.apart[2:]
         if "/administration/eleves/{" in route:
             return [family.schooling.student]
         if "/eleves/{" in route:

@@ -20,6 +20,7 @@ OFFICES = "/connexion /mot-de-passe 404 404 404 200 200"
 ITS_OFFICE = "/connexion /mot-de-passe 404 404 404 200 404"
 TEAM = "/administration/equipe"
 SETTLERS = OFFICES + " 404"
+HOUSEHOLD = "/connexion /mot-de-passe 404 404 404 /administration/familles/ID 404"
 TAB = "/eleves/ID/reinscription"
 MATRIX = {
     "GET /": "/connexion /mot-de-passe 200 200 200 /administration /administration",
@@ -74,7 +75,26 @@ MATRIX = {
     "GET /administration/familles/recherche": "/connexion /mot-de-passe 404 404 404 " + 2 * "/administration/familles ",
     "POST /administration/familles/recherche": "/connexion /mot-de-passe 404 404 404 422 422",
     "GET /administration/familles/{key:str}": ITS_OFFICE,
+    "GET /administration/familles/nouvelle": OFFICES,
+    "POST /administration/familles/nouvelle": "/connexion /mot-de-passe 404 404 404 422 422",
+    "GET /administration/familles/{key:str}/responsables/nouveau": ITS_OFFICE,
+    "POST /administration/familles/{key:str}/responsables/nouveau": "/connexion /mot-de-passe 404 404 404 422 404",
+    "GET /administration/familles/{key:str}/eleves/nouveau": ITS_OFFICE,
+    "POST /administration/familles/{key:str}/eleves/nouveau": "/connexion /mot-de-passe 404 404 404 422 404",
+    "GET /administration/familles/{key:str}/responsables/{guardian:str}": ITS_OFFICE,
+    "POST /administration/familles/{key:str}/responsables/{guardian:str}": HOUSEHOLD,
+    "POST /administration/familles/{key:str}/responsables/{guardian:str}/compte": HOUSEHOLD,
+    "GET /administration/familles/{key:str}/responsables/{guardian:str}/separation": ITS_OFFICE,
+    "POST /administration/familles/{key:str}/responsables/{guardian:str}/separation": "/connexion /mot-de-passe "
+    "404 404 404 /administration/familles/ID 404 404",  # the office has been there before the secretary
+    "GET /administration/familles/{key:str}/rattachement": ITS_OFFICE,
+    "POST /administration/familles/{key:str}/rattachement": "/connexion /mot-de-passe 404 404 404 422 404",
+    "GET /administration/familles/{key:str}/eleves/{student:str}/detachement": ITS_OFFICE,
+    "POST /administration/familles/{key:str}/eleves/{student:str}/detachement": "/connexion /mot-de-passe "
+    "404 404 404 /administration/familles/ID 404 404",  # nor is it there for her any more
     "GET /administration/eleves/{key:str}": ITS_OFFICE,
+    "GET /administration/eleves/{key:str}/fiche": ITS_OFFICE,
+    "POST /administration/eleves/{key:str}/fiche": "/connexion /mot-de-passe 404 404 404 /administration/eleves/ID 404",
     "GET /administration/demandes": OFFICES,
     "GET /administration/reinscriptions": OFFICES,
     "GET /administration/reinscriptions/recherche": "/connexion /mot-de-passe 404 404 404 "
@@ -201,6 +221,15 @@ OF_OFFICES = (
     "POST /administration/familles/{key:str}/effacement",
     "POST /administration/vue/fin",
     "POST /administration/familles/recherche",
+    "POST /administration/familles/nouvelle",
+    "POST /administration/familles/{key:str}/responsables/nouveau",
+    "POST /administration/familles/{key:str}/eleves/nouveau",
+    "POST /administration/familles/{key:str}/responsables/{guardian:str}",
+    "POST /administration/familles/{key:str}/responsables/{guardian:str}/compte",
+    "POST /administration/familles/{key:str}/responsables/{guardian:str}/separation",
+    "POST /administration/familles/{key:str}/rattachement",
+    "POST /administration/familles/{key:str}/eleves/{student:str}/detachement",
+    "POST /administration/eleves/{key:str}/fiche",
     "POST /administration/demandes/recherche",
     "POST /administration/reinscriptions/recherche",
     "POST /administration/reinscriptions/{key:str}",
@@ -310,6 +339,12 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
         "POST /eleves/{key:str}": {"ville": "Saran"},
         "POST /administration/demandes/recherche": {"nom": "dalmeida"},
         "POST /administration/familles/recherche": {"nom": "dalmeida"},
+        "POST /administration/familles/nouvelle": {"nom": "PETIT", "prenom": "Ada"},
+        "POST /administration/familles/{key:str}/responsables/nouveau": {"nom": "PETIT", "prenom": "Ada"},
+        "POST /administration/familles/{key:str}/eleves/nouveau": {"nom": "PETIT", "prenom": "Ada"},
+        "POST /administration/familles/{key:str}/responsables/{guardian:str}": {"ville": "Saran"},
+        "POST /administration/familles/{key:str}/rattachement": {"eleve": asker.people.neighbour.schooling.student},
+        "POST /administration/eleves/{key:str}/fiche": {"ville": "Saran"},
         "POST /administration/reinscriptions/recherche": {"nom": "dalmeida"},
         "POST /administration/reinscriptions/{key:str}": {
             "geste": "valider",

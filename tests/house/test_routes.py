@@ -13,15 +13,16 @@ VERBS = {
     "sign", "submit", "switch", "take", "withdraw",
 }  # fmt: skip
 WORDS = {  # the French of the URLs; from 1.0 they are a promise
-    "absences", "accessibilite", "administration", "adresse", "agenda", "aide", "code", "commentaires", "comptes",
-    "conges", "connexion", "cotisations", "courriels", "cours", "declaration", "demandes",
-    "double-authentification", "effacement", "eleves", "envoi", "equipe", "essai", "evaluations", "export",
-    "famille", "familles", "fiche", "fin", "historique", "imports", "journal", "lettre", "lettres", "listes",
-    "locations", "logo", "mentions-legales", "mes-demandes", "mes-donnees", "modele", "modeles", "modifications",
-    "mot-de-passe", "mot-de-passe-perdu", "ordre", "pieces", "plan-du-site", "quitter", "rappels", "rapport",
-    "recapitulatif", "recherche", "recu", "recu.pdf", "reglages", "reinscription", "reinscriptions", "renvoi",
-    "repertoire", "reprise", "retrait", "sans-compte", "sans-reponse", "sante", "site", "suivi", "suppression",
-    "textes", "vue",
+    "absences", "accessibilite", "administration", "adresse", "agenda", "aide", "code", "commentaires", "compte",
+    "comptes", "conges", "connexion", "cotisations", "courriels", "cours", "declaration", "demandes",
+    "detachement", "double-authentification", "effacement", "eleves", "envoi", "equipe", "essai", "evaluations",
+    "export", "famille", "familles", "fiche", "fin", "historique", "imports", "journal", "lettre", "lettres",
+    "listes", "locations", "logo", "mentions-legales", "mes-demandes", "mes-donnees", "modele", "modeles",
+    "modifications", "mot-de-passe", "mot-de-passe-perdu", "nouveau", "nouvelle", "ordre", "pieces",
+    "plan-du-site", "quitter", "rappels", "rapport", "rattachement", "recapitulatif", "recherche", "recu",
+    "recu.pdf", "reglages", "reinscription", "reinscriptions", "renvoi", "repertoire", "reprise", "responsables",
+    "retrait", "sans-compte", "sans-reponse", "sante", "separation", "site", "suivi", "suppression", "textes",
+    "vue",
 }  # fmt: skip
 
 

@@ -1,0 +1,106 @@
+"""Who belongs to whom, where parents live apart: what the office says stands whatever the next export says."""
+
+from sqlmodel import Session, col, delete, select, update
+
+from data import audit, directory, journal
+from data.alphabet import alphabetical, searchable
+from data.changes import ChangeRequest
+from data.directory import ids_sought
+from data.families import Family, Guardian
+from data.links import LinkDecision
+from data.registry.adding import invented
+from data.sessions import Person
+from data.students import FamilyStudent, Student
+
+
+def students_sought(db: Session, family: Family, sought: str) -> list[Student]:
+    """The students of a site, but for the family’s own, of whose name or reference each word begins some word."""
+    words = searchable(sought).split()
+    own = select(FamilyStudent.student_id).where(FamilyStudent.family_id == family.id)
+    asked = (
+        select(Student)
+        .join(FamilyStudent, col(FamilyStudent.student_id) == Student.id)
+        .where(col(FamilyStudent.family_id).in_(ids_sought(db, family.site_id, sought)))
+        .where(Student.site_id == family.site_id, col(Student.id).not_in(own))
+        .distinct()
+    )
+    found = [each for each in db.exec(asked) if _bears(each, words)]
+    return sorted(found, key=lambda each: alphabetical(each.name))
+
+
+def _bears(student: Student, words: list[str]) -> bool:
+    own = searchable(f"{student.name} {student.reference}").split()
+    return all(any(each.startswith(word) for each in own) for word in words)
+
+
+def link(db: Session, who: Person, family: Family, student: Student, now: int) -> bool:
+    """Link a student to one more family; False when it is one of the family’s already."""
+    if _is_linked(db, family, student):
+        return False
+    _decide(db, family.id, student.id, linked=True)
+    db.add(FamilyStudent(family_id=family.id, student_id=student.id))
+    directory.refresh_record(db, student)
+    journal.note(db, who, audit.STUDENT_LINKED, student.key, now, family=family.key)
+    return True
+
+
+def unlink(db: Session, who: Person, family: Family, student: Student, now: int) -> bool:
+    """Take a student out of a family; False for the last family of a student, or one that is not the student’s."""
+    if not _is_linked(db, family, student) or len(families_of(db, student)) < 2:
+        return False
+    _decide(db, family.id, student.id, linked=False)
+    here = col(FamilyStudent.student_id) == student.id, col(FamilyStudent.family_id) == family.id
+    db.exec(delete(FamilyStudent).where(*here))
+    directory.refresh(db.connection(), family.site_id, [family.id])
+    journal.note(db, who, audit.STUDENT_UNLINKED, student.key, now, family=family.key)
+    return True
+
+
+def families_of(db: Session, student: Student) -> list[int]:
+    """The families of a student."""
+    return list(db.exec(select(FamilyStudent.family_id).where(FamilyStudent.student_id == student.id)))
+
+
+def _is_linked(db: Session, family: Family, student: Student) -> bool:
+    return family.id in families_of(db, student)
+
+
+def _decide(db: Session, family: int, student: int, linked: bool) -> None:
+    asked = select(LinkDecision).where(LinkDecision.family_id == family, LinkDecision.student_id == student)
+    decision = db.exec(asked).first() or LinkDecision(family_id=family, student_id=student, linked=linked)
+    decision.linked = linked
+    db.add(decision)
+
+
+def split(db: Session, who: Person, family: Family, guardian: Guardian, now: int) -> Family:
+    """Give a guardian who is not the responsable a family of their own, with the same students and no entry.
+
+    What this guardian has asked for on their own record goes with them.
+    """
+    own = Family(site_id=who.site, reference=invented(db, who.site, Family), by_hand=True)
+    db.add(own)
+    db.flush()
+    left = guardian.rank
+    guardian.split_from = guardian.split_from or ("" if guardian.by_hand else family.reference)
+    guardian.family_id, guardian.rank = own.id, 0
+    db.add(guardian)
+    db.flush()
+    _close_ranks(db, family, left)
+    asked = update(ChangeRequest).where(col(ChangeRequest.guardian_id) == guardian.id)
+    db.exec(asked.values(family_id=own.id))
+    for student in db.exec(select(FamilyStudent.student_id).where(FamilyStudent.family_id == family.id)).all():
+        _decide(db, own.id, student, linked=True)
+        db.add(FamilyStudent(family_id=own.id, student_id=student))
+    db.flush()
+    directory.refresh(db.connection(), who.site, [family.id, own.id])
+    journal.note(db, who, audit.GUARDIAN_SPLIT, guardian.key, now, family=family.key, into=own.key)
+    return own
+
+
+def _close_ranks(db: Session, family: Family, left: int) -> None:
+    """Those behind come one place nearer, one after the other: a place is held by one alone."""
+    behind = select(Guardian).where(Guardian.family_id == family.id, Guardian.rank > left)
+    for each in db.exec(behind.order_by(col(Guardian.rank))).all():
+        each.rank -= 1
+        db.add(each)
+        db.flush()

@@ -1,0 +1,152 @@
+"""Separated parents: a student of two families, a guardian with a family apart; each sees what is its own."""
+
+import pytest
+from sqlmodel import select
+
+from data import database
+from data.accounts import Account, hash_password
+from data.audit import GUARDIAN_SPLIT, AuditEntry
+from data.families import Family, Guardian
+from data.settings import Settings
+from tests.asking_for import as_person, ask_for
+from tests.office.conftest import Office
+from tests.page import Page
+from tests.people import PASSWORD, Someone
+from tests.reader import Reader
+
+FAMILIES = "/administration/familles"
+
+
+def page_of(office: Office, name: str) -> Page:
+    return office.reader.read(office.reader.read(FAMILIES).links()[name])
+
+
+def link(office: Office, name: str = "almeida adri") -> Page:
+    """Link a student of the family to its neighbour."""
+    key = page_of(office, "LE GOFF Łukasz").url.rpartition("/")[2]
+    address = f"/administration/familles/{key}/rattachement"
+    page = office.reader.send(office.reader.read(address), address, nom=name)
+    student = page.find("//button[@name='eleve']").get("value")
+    form = page.tree.xpath("//form")[-1]
+    values = {each.get("name"): each.get("value") for each in form.iter("input")} | {"eleve": student}
+    return office.reader.read(office.reader.client.post(address, data=values).url.path)
+
+
+def removal_of(office: Office, name: str) -> str:
+    """Where the first family’s link to its shared student is confirmed away."""
+    key, student = page_of(office, name).url.rpartition("/")[2], office.people.family.schooling.student
+    return f"/administration/familles/{key}/eleves/{student}/detachement"
+
+
+def be(office: Office, who: Someone) -> Reader:
+    office.reader.sign_out()
+    office.reader.sign_in(who)
+    return office.reader
+
+
+def test_a_student_is_sought_and_linked(office: Office) -> None:
+    page = link(office)
+    assert "D’ALMEIDA Adrien" in page.links()
+    shared = office.reader.read(page.links()["D’ALMEIDA Adrien"])
+    assert len([each for each in shared.links() if each.startswith("Famille ")]) == 2
+
+
+def test_a_student_of_the_family_or_of_another_site_is_not_found(office: Office) -> None:
+    address = page_of(office, "D’ALMEIDA Inès").url + "/rattachement"
+    for name in ("almeida", "nguyen", "orleans"):
+        page = office.reader.send(office.reader.read(address), address, nom=name)
+        assert "Aucun autre élève du site ne s’appelle ainsi." in page.text
+    office.reader.send(office.reader.read(address), address, 422, nom="")
+
+
+def test_the_second_family_sees_the_student_and_nothing_of_the_first(office: Office) -> None:
+    people = office.people
+    with database.transaction(office.settings.database) as db:
+        request = ask_for(db, people.family, "Adrien", town="Olivet")
+    link(office)
+    reader, shared = be(office, people.neighbour), f"/eleves/{people.family.schooling.student}"
+    page = reader.read(shared)
+    assert "Olivet" not in page.answer.text
+    assert "en attente de validation" not in page.text
+    for course in ("cours", "historique", "repertoire"):
+        reader.read(f"{shared}/{course}")
+    for address in (f"/famille/cotisations/{people.family.fee}", f"/mes-demandes/{request}"):
+        reader.read(address, 404)
+    assert people.family.fee not in reader.read("/famille/cotisations").answer.text
+
+
+def test_unlinked_it_finds_the_student_no_more(office: Office) -> None:
+    link(office)
+    address = removal_of(office, "LE GOFF Łukasz")
+    page = office.reader.read(address)
+    assert page.find("//h1").text_content() == "Détacher D’ALMEIDA Adrien"
+    sent = office.reader.send(page, address)
+    assert sent.url.endswith("?fait=eleve-detache")
+    assert office.reader.client.post(address, data=page.form(address)).url.query == b"fait=eleve-detache"
+    reader = be(office, office.people.neighbour)
+    for tab in ("", "/cours", "/historique", "/repertoire"):
+        reader.read(f"/eleves/{office.people.family.schooling.student}{tab}", 404)
+
+
+def test_the_last_family_stays(office: Office) -> None:
+    address = removal_of(office, "D’ALMEIDA Inès")
+    assert office.reader.send(office.reader.read(address), address).url.endswith("?fait=eleve-seule-famille")
+    assert be(office, office.people.family).read(f"/eleves/{office.people.family.schooling.student}").status == 200
+
+
+@pytest.fixture
+def second(office: Office, settings: Settings) -> Someone:
+    """A second guardian of the family, with an account."""
+    with database.transaction(settings.database) as db:
+        family = db.get_one(Family, as_person(db, office.people.family).family)
+        guardian = Guardian(family_id=family.id, rank=1, surname="D’ALMEIDA", given_name="Rui", email="rui@example.fr")
+        db.add(guardian)
+        db.flush()
+        secret = hash_password(PASSWORD)
+        db.add(Account(site_id=family.site_id, username="rui", guardian_id=guardian.id, password_hash=secret))
+    return Someone("rive-gauche", "rui", "rui@example.fr")
+
+
+def separate(office: Office) -> Page:
+    page = page_of(office, "D’ALMEIDA Inès")
+    address = page.links()["Donner sa propre famille à D’ALMEIDA Rui"]
+    family, guardian = address.split("/")[3], address.split("/")[5]
+    assert address == f"/administration/familles/{family}/responsables/{guardian}/separation"
+    return office.reader.send(office.reader.read(address), address)
+
+
+def test_with_one_account_each_both_see_the_same_family(office: Office, second: Someone) -> None:
+    assert be(office, second).read(f"/famille/cotisations/{office.people.family.fee}").status == 200
+
+
+def test_a_guardian_apart_sees_the_students_and_no_entry(office: Office, second: Someone) -> None:
+    with database.transaction(office.settings.database) as db:
+        asked = ask_for(db, second, town="Blois")
+        other = ask_for(db, office.people.family, town="Saran")
+    assert separate(office).url.endswith("?fait=responsable-separe")
+    reader = be(office, second)
+    assert reader.read(f"/eleves/{office.people.family.schooling.student}").status == 200
+    reader.read(f"/famille/cotisations/{office.people.family.fee}", 404)
+    assert reader.read(f"/mes-demandes/{asked}").status == 200
+    reader.read(f"/mes-demandes/{other}", 404)
+    reader = be(office, office.people.family)
+    reader.read(f"/mes-demandes/{asked}", 404)
+    assert reader.read(f"/famille/cotisations/{office.people.family.fee}").status == 200
+
+
+def test_a_split_is_made_once_and_noted(office: Office, second: Someone) -> None:
+    page = page_of(office, "D’ALMEIDA Inès")
+    address = page.links()["Donner sa propre famille à D’ALMEIDA Rui"]
+    form = office.reader.read(address).form(address)
+    for _ in range(2):
+        answer = office.reader.client.post(address, data=form, follow_redirects=False)
+        assert answer.headers["Location"].endswith("?fait=responsable-separe")
+    with database.reading(office.settings.database) as db:
+        assert len(db.exec(select(Family)).all()) == 4
+        actions = db.exec(select(AuditEntry.action)).all()
+    assert actions == [GUARDIAN_SPLIT]
+
+
+def test_the_responsable_cannot_be_split_off(office: Office) -> None:
+    page = page_of(office, "D’ALMEIDA Inès")
+    office.reader.read(page.links()["Modifier D’ALMEIDA Inès"] + "/separation", 404)
