@@ -14,7 +14,7 @@ from data.ledger import Entry
 from data.reenrolments import Reenrolment, State
 from data.students import FamilyStudent, Student
 
-MOST = 20  # re-enrolments on a page, the newest
+MOST = 10  # requests and re-enrolments on a page; one more tells that there are others
 
 
 class Household(NamedTuple):
@@ -69,8 +69,9 @@ def affairs_of(db: Session, *, family: int | None = None, student: int | None = 
     waiting = select(ChangeRequest).where(mine, ChangeRequest.state == Standing.PENDING)
     ours: Any = Reenrolment.family_id == family if family else Reenrolment.student_id == student
     sent = select(Reenrolment).where(ours, Reenrolment.state != State.DRAFT)
-    newest = sent.order_by(col(Reenrolment.sent_at).desc(), col(Reenrolment.id).desc()).limit(MOST)
-    return Affairs(db.exec(waiting.order_by(col(ChangeRequest.sent_at))).all(), db.exec(newest).all())
+    newest = sent.order_by(col(Reenrolment.sent_at).desc(), col(Reenrolment.id).desc()).limit(MOST + 1)
+    oldest = waiting.order_by(col(ChangeRequest.sent_at)).limit(MOST + 1)
+    return Affairs(db.exec(oldest).all(), db.exec(newest).all())
 
 
 def balances_of(db: Session, family: int) -> dict[str, int]:
