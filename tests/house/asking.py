@@ -9,7 +9,7 @@ from typing import Any
 from httpx import Response
 from sqlmodel import Session, select
 
-from data import agenda, database, sessions
+from data import agenda, database, directory, sessions
 from data.accounts import Account
 from data.documents import RequiredDocument
 from data.families import Family, Guardian
@@ -99,6 +99,8 @@ class Asker:
         zoe = record_for(db, as_person(db, self.people.family), "Zoé")
         db.add(Guardian(family_id=other.id, surname="PETIT", given_name="Ada"))
         db.add(FamilyStudent(family_id=other.id, student_id=zoe.id))
+        db.flush()
+        directory.refresh(db.connection(), site)
         return [family.key, second.key, other.key, zoe.key]
 
     def get(self, who: str, address: str, **headers: str) -> Response:
