@@ -33,20 +33,23 @@ def spare(db: sa.Connection, site: int, gone: dict[str, set[int]]) -> None:
     A family stays with its guardians for a student or a guardian of the office’s, and a guardian who was given a
     family apart stays in it.
     """
-    needed = set(db.scalars(_needed(site)))
+    own = set(db.scalars(sa.select(col(Family.id)).where(col(Family.site_id) == site, col(Family.by_hand))))
+    needed = gone.get("familles", set()) & set(db.scalars(_needed(site)))
     gone.get("familles", set()).difference_update(needed)
     if gone.get("responsables"):
-        staying = select(Guardian.id).where(col(Guardian.family_id).in_(needed))
-        gone["responsables"].difference_update(db.scalars(staying))
+        everybody = select(Guardian.id, Guardian.family_id).join(Family).where(Family.site_id == site)
+        staying = {id_ for id_, family in db.execute(everybody) if family in own | needed}
+        gone["responsables"].difference_update(staying)
 
 
 def _needed(site: int) -> sa.Select[Any]:
-    """Families of the office’s own, and those that the export does not name but the office has put somebody into."""
+    """Families that the office has put a student or a guardian into."""
     student = (
         select(FamilyStudent.family_id)
         .join(Student, col(Student.id) == FamilyStudent.student_id)
         .where(Student.site_id == site, col(Student.by_hand))
     )
+    guardian = select(Guardian.family_id).where(col(Guardian.by_hand))
     return sa.select(col(Family.id)).where(
-        col(Family.site_id) == site, or_(col(Family.by_hand), col(Family.id).in_(student))
+        col(Family.site_id) == site, or_(col(Family.id).in_(student), col(Family.id).in_(guardian))
     )

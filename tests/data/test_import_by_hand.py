@@ -85,6 +85,21 @@ def test_a_family_that_is_gone_stays_for_a_student_of_the_offices(desk: Desk) ->
     assert links(desk) == {("F1", "E1"), ("F2", "P-2")}
 
 
+def test_a_family_that_is_gone_stays_for_a_guardian_of_the_offices(desk: Desk) -> None:
+    put_in(desk, "F2", False, "NEUF")
+    desk.lay("familles", *TWO)
+    desk.bring_in(remove_absent=True)
+    assert members(desk)["F2"] == ["Claire", "Ada"]
+
+
+def test_a_guardian_of_the_export_goes_from_a_family_that_the_export_still_has(desk: Desk) -> None:
+    put_in(desk, "F1", True, "NEUF", "P-2")
+    put_in(desk, "F1", False, "NEUF")
+    desk.lay("familles", *TWO[:2], EXPORT["familles"][2])
+    desk.bring_in(remove_absent=True)
+    assert members(desk)["F1"] == ["Jocelyne", "Ada"]
+
+
 def test_what_an_export_brings_is_adopted_and_goes_when_it_goes(desk: Desk) -> None:
     act(desk, adding.add_family, person("NEUF", "P-1"))
     put_in(desk, "P-1", True, "NEUF", "P-2")
