@@ -79,7 +79,6 @@ STUDENT_ADDED = "eleve-ajoute"
 STUDENT_LINKED = "eleve-rattache"
 STUDENT_UNLINKED = "eleve-detache"
 GUARDIAN_SPLIT = "responsable-separe"
-ACCOUNT_OPENED = "compte-cree"
 
 
 class AuditEntry(SQLModel, table=True):

@@ -118,7 +118,7 @@ def open_account(db: Session, who: Person, guardian: Guardian, now: int) -> bool
     if db.exec(select(Account.id).where(Account.guardian_id == guardian.id)).first():
         return False
     db.add(Account(site_id=who.site, username=_username(db, who.site), guardian_id=guardian.id))
-    journal.note(db, who, audit.ACCOUNT_OPENED, guardian.key, now)
+    journal.note(db, who, audit.ACCOUNT_MADE, guardian.key, now)
     return True
 
 

@@ -7,7 +7,14 @@ from sqlmodel import Session
 
 from data import mails, outbox, sites
 from data.outbox import Mail
-from routes.web.letters import WRITERS, PasswordChangedLetter, TemporaryPasswordLetter, letter_of
+from routes.web.letters import (
+    WRITERS,
+    PasswordChangedLetter,
+    SecondFactorRemovedLetter,
+    TemporaryPasswordLetter,
+    UsernameLetter,
+    letter_of,
+)
 from routes.web.mail import Letter, text_of
 
 NOBODY, RECIPIENT = "MARTIN Camille", "camille.martin@exemple.fr"
@@ -37,6 +44,8 @@ COURSES = [["Trompette", True, "le mercredi"], ["Danse", False, ""]]
 KINDS = {
     outbox.TEMPORARY_PASSWORD: Kind("mot-de-passe-provisoire", "Mot de passe provisoire", {}),
     outbox.PASSWORD_CHANGED: Kind("mot-de-passe-change", "Mot de passe changé", {}),
+    outbox.IDENTIFIANT: Kind("identifiant", "Identifiant", {}),
+    outbox.SECOND_FACTOR_REMOVED: Kind("double-authentification-retiree", "Double authentification retirée", {}),
     outbox.CHANGE_ACKNOWLEDGED: Kind(
         "accuse-de-reception",
         "Accusé de réception d’une demande de modification",
@@ -78,7 +87,11 @@ KINDS = {
     outbox.TEST: Kind("courriel-d-essai", "Courriel d’essai", {"at": AT}),
 }
 OF_ACCOUNTS: dict[str, Callable[..., Letter]] = {  # these look their account up: a model has none
-    outbox.TEMPORARY_PASSWORD: lambda **house: TemporaryPasswordLetter(**house, username="cmartin", password=GROUPS),
+    outbox.TEMPORARY_PASSWORD: lambda **house: TemporaryPasswordLetter(
+        **house, username="cmartin", password=GROUPS, by_office=False
+    ),
+    outbox.IDENTIFIANT: lambda **house: UsernameLetter(**house, username="cmartin", recipient=RECIPIENT),
+    outbox.SECOND_FACTOR_REMOVED: lambda **house: SecondFactorRemovedLetter(**house, username="secretariat"),
     outbox.PASSWORD_CHANGED: lambda **house: PasswordChangedLetter(**house, username="cmartin"),
 }
 BY_SLUG = {each.slug: kind for kind, each in KINDS.items()}

@@ -18,8 +18,8 @@ from data.settings import Settings
 from data.site_logo import SiteLogo
 from data.sites import Holiday, Site
 from data.store import Store
-from routes.office.team import key_of
 from data.students import FamilyStudent
+from routes.office.team import key_of
 from routes.web.forms import CSRF_FIELD, FORM_ID_FIELD, csrf_token, new_form_id
 from routes.web.sessions import SESSION, VISIT
 from tests.asking_for import as_person, ask_for, record_for
@@ -58,6 +58,7 @@ class Asker:
             self.reenrolled = self._reenrol(db)
             self.mail = failed_mail(db, people.office, now)
             self._settle_site(db)
+            self.apart = self._separate(db)
             self.imported = simulate_for(db, as_person(db, people.office), now)
 
     def _settle_site(self, db: Session) -> None:
@@ -68,11 +69,10 @@ class Asker:
         db.add(Holiday(site_id=site, name="Noël", first_day=noel, last_day=noel))
 
     def _second_guardian(self, db: Session) -> str:
-        """The family has a second guardian, who has no account."""
-        second = Guardian(family_id=self._family_in(db), rank=1, surname="D’ALMEIDA", given_name="Rui")
+        """The family has one more guardian who has no account."""
+        second = Guardian(family_id=self._family_in(db), rank=2, surname="D’ALMEIDA", given_name="Nuno")
         db.add(second)
         return second.key
-            self.apart = self._separate(db)
 
     def _reenrol(self, db: Session) -> dict[str, str]:
         """Adrien has been re-enrolled, with a document; Zoé is about to be; what is asked for has a model."""

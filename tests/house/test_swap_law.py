@@ -85,11 +85,10 @@ def test_the_swaps_of_the_office_make_the_very_page(reader: Reader, people: Peop
     reader.sign_in(people.office)
     followed = keeps_the_law(reader, "/administration", *STATES)
     queue = "/administration/demandes"
-    counts = {"/administration": 21, queue: 45, f"{queue}?page=2": 17, f"{queue}?etat=retirees": 14, full_queue: 12}
-    counts |= {"/administration/comptes": 17, "/administration/comptes/lettres": 8}
-    counts = {"/administration": 11, queue: 45, f"{queue}?page=2": 17, f"{queue}?etat=retirees": 14, full_queue: 12}
+    counts = {"/administration": 19, queue: 46, f"{queue}?page=2": 18, f"{queue}?etat=retirees": 15, full_queue: 13}
+    counts |= {"/administration/comptes": 18, "/administration/comptes/lettres": 9}
     assert {page: followed[f"200 {page}"] for page in counts} == counts
-    assert (followed[f"422 {queue}/recherche"], followed[f"422 {full_queue}"]) == (8, 12)
+    assert (followed[f"422 {queue}/recherche"], followed[f"422 {full_queue}"]) == (9, 13)
 
 
 def test_the_swaps_of_re_enrolments_make_the_very_page(
