@@ -28,6 +28,9 @@ DECIDED = {
     "annee_courante": None,
     "premier_jour": None,
     "dernier_jour": None,
+    "journal_garde": None,
+    "courriels_gardes": None,
+    "familles_gardees": None,
 }
 LONGEST = {"nom": 80, "adresse": 200}
 LONGEST_LINE = 120  # characters of the others
@@ -60,6 +63,8 @@ def _text_of(value: Any) -> str:
     match value:
         case bool():
             return "oui" if value else "non"
+        case int():
+            return str(value)
         case datetime.date():
             return f"{value:%d/%m}/{value.year:04}"
         case _:

@@ -200,7 +200,9 @@ DECISIONS: dict[str, Decision] = {
     "pieces_gardees": Decision(
         "documents_kept", _days, "jours pendant lesquels les pièces sont gardées après la décision"
     ),
-    "journal_garde": Decision("journal_kept", _days, "jours pendant lesquels le journal est gardé"),
+    "journal_garde": Decision(
+        "journal_kept", _up_to(LONGEST_KEPT, 30, "jours"), "jours pendant lesquels le journal est gardé"
+    ),
     "familles_gardees": Decision(
         "families_kept",
         _up_to(1200, 0, "mois"),

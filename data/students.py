@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, bindparam, col, func, select
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, bindparam, col, select
 
 from data.alphabet import alphabetical
 from data.keys import new_key
@@ -78,8 +78,3 @@ def given_names(students: Sequence[Student]) -> dict[str, str]:
 
 def _name_and_birth(student: Student) -> str:
     return f"{student.name} ({student.birth_date:%d/%m/%Y})" if student.birth_date else student.name
-
-
-def count_in(db: Session, site: int) -> int:
-    """How many students a site has."""
-    return db.exec(select(func.count()).where(Student.site_id == site)).one()

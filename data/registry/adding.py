@@ -6,10 +6,9 @@ What was added by hand stays whatever an export leaves out, until an export brin
 import datetime
 from typing import NamedTuple
 
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlmodel import Session, SQLModel, func, select
 
 from data import audit, directory, journal
-from data.accounts import Account
 from data.changes import Texts, fields_of, kinds
 from data.changes.fields import put
 from data.families import Family, Guardian
@@ -111,20 +110,3 @@ def add_student(db: Session, who: Person, family: Family, new: Typed, now: int) 
     directory.refresh_record(db, student)
     journal.note(db, who, audit.STUDENT_ADDED, student.key, now)
     return student
-
-
-def open_account(db: Session, who: Person, guardian: Guardian, now: int) -> bool:
-    """An account of this guardian’s own, without a password; False when there is one already."""
-    if db.exec(select(Account.id).where(Account.guardian_id == guardian.id)).first():
-        return False
-    db.add(Account(site_id=who.site, username=_username(db, who.site), guardian_id=guardian.id))
-    journal.note(db, who, audit.ACCOUNT_MADE, guardian.key, now)
-    return True
-
-
-def _username(db: Session, site: int) -> str:
-    """Invented as an import invents them: short, readable, nobody’s on this site."""
-    taken = set(db.exec(select(col(Account.username)).where(Account.site_id == site)))
-    while (username := new_key()) in taken:
-        pass
-    return username

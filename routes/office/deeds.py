@@ -97,6 +97,14 @@ DEEDS = {
     audit.TEXT_CHANGED: Deed("reglages", "Texte du site modifié"),
     audit.LOGO_CHANGED: Deed("reglages", "Logo du site modifié"),
 }
+PLACES = {  # where the page of a subject is, by its key
+    **dict.fromkeys((audit.VIEW_OPENED, audit.VIEW_CLOSED), ("famille", "/administration/familles")),
+    **dict.fromkeys((audit.FAMILY_ADDED, audit.GUARDIAN_ADDED), ("famille", "/administration/familles")),
+    **dict.fromkeys((audit.STUDENT_ADDED, audit.STUDENT_LINKED), ("élève", "/administration/eleves")),
+    **dict.fromkeys((audit.ACCOUNT_MADE, audit.ACCOUNT_UNLOCKED), ("compte", "/administration/comptes")),
+    **dict.fromkeys((audit.ACCOUNT_LOCKED, audit.PASSWORD_SENT), ("compte", "/administration/comptes")),
+    audit.MAIL_SENT_AGAIN: ("courriel", "/administration/courriels"),
+}
 SHOWN = [group for group in GROUPS if group == OTHERS or any(each.group == group for each in DEEDS.values())]
 
 

@@ -22,7 +22,8 @@ from routes.web.guards import administrator_of
 from routes.web.page import NO_PROBLEMS, Page, View, see_other
 from routes.web.request import Asked
 
-ERASURE = "/administration/familles/{key:str}/effacement"
+FAMILIES = "/administration/familles"
+ERASURE = FAMILIES + "/{key:str}/effacement"
 SIGNATURE = "reference"
 KINDS = (
     ("responsable", "responsables"),
@@ -45,12 +46,13 @@ class ErasureView(View):
     """What would go."""
 
     template: ClassVar[str] = "office/erasure.html"
-    menu: ClassVar[str] = "administration"
+    menu: ClassVar[str] = "familles"
 
     name: str
     reference: str
     counts: list[str]
     address: str
+    back: str
 
 
 class Gone(NamedTuple):
@@ -77,7 +79,7 @@ async def make_erasure(request: Asked, key: FromPath[str]) -> Response[View] | R
     if isinstance(answer, ErasureView):
         return Page(answer, status_code=422)
     Store(request.settings.documents).drop(answer.files)
-    return see_other(request, said("/administration", "famille-effacee"))
+    return see_other(request, said(FAMILIES, "famille-effacee"))
 
 
 def view_of(db: Session, site: int, key: str, problems: Problems = NO_PROBLEMS) -> ErasureView:
@@ -89,7 +91,8 @@ def view_of(db: Session, site: int, key: str, problems: Problems = NO_PROBLEMS) 
         name=weight.name,
         reference=family.reference,
         counts=[plural(count, *words) for count, words in zip(weight.counts, KINDS, strict=True) if count],
-        address=ERASURE.replace("{key:str}", key),
+        address=f"{FAMILIES}/{key}/effacement",
+        back=f"{FAMILIES}/{key}",
         problems=problems,
     )
 

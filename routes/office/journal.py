@@ -8,12 +8,12 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromQuery
 from sqlmodel import Session
 
-from data import audit, chronicle
+from data import chronicle
 from data.audit import AuditEntry
 from data.chronicle import Filter, Subjects
 from routes.office.cases import QUEUE
-from routes.office.deeds import GROUPS, OTHERS, SHOWN, actions_of, words_of
-from routes.office.mails import MAILS, steps
+from routes.office.deeds import GROUPS, OTHERS, PLACES, SHOWN, actions_of, words_of
+from routes.office.mails import steps
 from routes.office.queue import Pages
 from routes.office.reenrolment_settings import REENROLMENTS
 from routes.web import clock
@@ -138,8 +138,9 @@ def _subject(entry: AuditEntry, subjects: Subjects) -> tuple[str, str]:
         return f"réinscription n°{NO_BREAK}{number}", f"{REENROLMENTS}/{subjects.reenrolments[number]}"
     if number in subjects.requests:
         return f"demande n°{NO_BREAK}{number}", f"{QUEUE}/{subjects.requests[number]}"
-    if entry.action == audit.MAIL_SENT_AGAIN:
-        return f"courriel {number}", f"{MAILS}/{number}"
+    if number and entry.action in PLACES:
+        name, place = PLACES[entry.action]
+        return f"{name} {number}", f"{place}/{number}"
     return number, ""
 
 

@@ -34,6 +34,9 @@ LABELS = {
     "annee_courante": "Année scolaire en cours",
     "premier_jour": "Premier jour des cours",
     "dernier_jour": "Dernier jour des cours",
+    "journal_garde": "Durée de conservation du journal",
+    "courriels_gardes": "Durée de conservation des courriels",
+    "familles_gardees": "Durée de conservation des familles parties",
 }
 DAYS = ("premier_jour", "dernier_jour")
 

@@ -10,11 +10,13 @@ from sqlmodel import Session
 
 from data import replays
 from data.families import Guardian
+from data.family_accounts import acting
 from data.neighbours import told_apart
-from data.registry import adding, linking, reading
+from data.registry import linking, reading
 from data.registry.reading import Household
 from data.sessions import Person
 from data.students import Student
+from routes.office.accounts import ACCOUNTS
 from routes.office.correcting import guardian_with
 from routes.office.families import FAMILIES, wrong_search
 from routes.office.family import household_of
@@ -216,14 +218,12 @@ def _split_once(db: Session, person: Person, key: str, guardian: str, form_id: s
 async def make_account(request: Asked, key: FromPath[str], guardian: FromPath[str]) -> Response[None]:
     """« Créer un compte »: without a password, which is asked for as a lost one."""
     person = office_of(request)
-    form_id = form_id_of(await read_form(request))
-    address = await request.database.write(_account_once, person, key, guardian, form_id, clock.now())
+    form_id_of(await read_form(request))  # a form of ours has one; that nobody gets two accounts needs none
+    address = await request.database.write(_account_once, person, key, guardian, clock.now())
     return see_other(request, address)
 
 
-def _account_once(db: Session, person: Person, key: str, guardian: str, form_id: str, now: int) -> str:
-    found, back = guardian_with(db, person, key, guardian), f"{FAMILIES}/{key}"
-    if replays.is_used(db, form_id):
-        return said(back, "compte-cree")
-    replays.first_use(db, form_id, now)
-    return said(back, "compte-cree" if adding.open_account(db, person, found, now) else "compte-existant")
+def _account_once(db: Session, person: Person, key: str, guardian: str, now: int) -> str:
+    found = guardian_with(db, person, key, guardian)
+    made = acting.make_account(db, person, found.key, now)  # nobody gets two
+    return said(f"{ACCOUNTS}/{made}", "compte-cree")

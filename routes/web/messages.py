@@ -145,7 +145,6 @@ MESSAGES = {
     "eleve-detache": "L’élève n’est plus rattaché à cette famille, quoi que dise le prochain export.",
     "eleve-seule-famille": "C’est la seule famille de l’élève : rattachez-le d’abord à une autre.",
     "responsable-separe": "Ce responsable a maintenant sa propre famille, avec les mêmes élèves.",
-    "compte-existant": "Ce responsable a déjà un compte.",
     "deconnecte": "Vous êtes déconnecté.",
     "mode-actif": "Le mode Accessibilité est activé.",
     "mode-inactif": "Le mode Accessibilité est désactivé.",

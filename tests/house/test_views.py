@@ -14,32 +14,8 @@ from tests.people import People
 from tests.reader import Reader
 
 GIVEN = {
-    "accessible",
-    "csrf",
-    "form_id",
-    "here",
-    "introduction",
-    "landing",
-    "layout",
-    "menu",
-    "message",
-    "person",
-    "region",
-    "swaps",
-}
-GIVEN = {
-    "accessible",
-    "csrf",
-    "form_id",
-    "here",
-    "landing",
-    "layout",
-    "menu",
-    "message",
-    "person",
-    "polls",
-    "region",
-    "swaps",
+    *("accessible", "csrf", "form_id", "here", "introduction", "landing", "layout"),
+    *("menu", "message", "person", "polls", "region", "swaps"),
 }
 
 

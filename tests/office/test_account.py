@@ -1,16 +1,16 @@
 """One account before the office: what it says of it, and each gesture, written down and done once."""
 
 import pytest
-from sqlmodel import col, select, update
+from sqlmodel import col, update
 
 from data import database
 from data.accounts import Account
-from data.audit import AuditEntry
 from data.families import Guardian
 from data.sessions import UserSession
 from tests.conftest import Clock
 from tests.house.asking import account_of
 from tests.mailbox import Mailbox, password_in, words_of
+from tests.noting import ACTS
 from tests.office.conftest import Office
 from tests.page import Page
 from tests.people import Someone
@@ -35,7 +35,7 @@ def held(office: Office) -> Account:
 
 def journal(office: Office) -> list[tuple[str, str, str]]:
     with database.reading(office.settings.database) as db:
-        return [(each.who, each.action, each.subject) for each in db.exec(select(AuditEntry))]
+        return [(each.who, each.action, each.subject) for each in db.exec(ACTS)]
 
 
 def facts(page: Page) -> dict[str, str]:

@@ -4,7 +4,6 @@ from sqlmodel import col, select, update
 
 from data import database
 from data.accounts import Account
-from data.audit import AuditEntry
 from data.families import Guardian
 from data.family_accounts import informing
 from data.family_accounts.listing import Kind
@@ -12,6 +11,7 @@ from tests.asking_for import as_person
 from tests.costs import counted
 from tests.data.accounts import crowd_of
 from tests.mailbox import Mailbox, words_of
+from tests.noting import ACTS
 from tests.office.conftest import Office
 from tests.page import Page
 
@@ -42,7 +42,7 @@ def test_nobody_is_told_twice_and_it_is_written_down(office: Office, mailbox: Ma
     assert not again.tree.xpath("//main//form")
     assert "Aucun courriel n’est parti" in words(office.reader.send(page, MAILS, envoi="another form"))
     with database.reading(office.settings.database) as db:
-        assert [each.facts for each in db.exec(select(AuditEntry))] == [{"mails": 2}]
+        assert [each.facts for each in db.exec(ACTS)] == [{"mails": 2}]
         assert set(db.exec(select(Account.informed_by).where(col(Account.guardian_id).is_not(None)))) == {
             "courriel",
             "",

@@ -1,7 +1,7 @@
 """Imports: an export is sent, tried, and imported once it is confirmed; nothing is written before."""
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
 from data import audit
 from data.audit import AuditEntry
@@ -9,6 +9,7 @@ from data.import_runs import ImportRun
 from data.imports import starting
 from data.settings import Settings
 from routes.office import imports
+from tests.noting import ACTS
 from tests.office.importing import ELSEWHERE, FAULTY, IMPORTS, NEW, Importer, at_once, zipped
 from tests.people import People
 from tests.reader import Reader
@@ -96,7 +97,7 @@ def test_the_journal_counts_and_names_nobody(office: Importer) -> None:
     office.decide(office.send(("familles.csv", NEW)), "importer")
     office.decide(office.send(("familles.csv", NEW)), "abandonner")
     office.send(("familles.csv", FAULTY))
-    noted = office.ask(lambda db: db.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all())
+    noted = office.ask(lambda db: db.exec(ACTS).all())
     acts = [audit.IMPORT_SIMULATED, audit.IMPORT_DONE, audit.IMPORT_SIMULATED, audit.IMPORT_ABANDONED]
     assert [each.action for each in noted] == [*acts, audit.IMPORT_REFUSED]
     assert noted[1].facts["created"] > 0

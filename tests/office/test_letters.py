@@ -11,7 +11,6 @@ from sqlmodel import col, select, update
 
 from data import database
 from data.accounts import LETTER_LIFE, Account
-from data.audit import AuditEntry
 from data.families import Guardian
 from data.family_accounts import informing
 from data.sites import Site
@@ -19,6 +18,7 @@ from routes.office import printed_letters
 from routes.web import pdf, printing
 from tests.conftest import Clock
 from tests.house.asking import account_of
+from tests.noting import ACTS
 from tests.office.conftest import Office
 from tests.page import Page
 from tests.prints import Print
@@ -132,7 +132,7 @@ def test_the_same_form_prints_once_and_is_written_down(office: Office) -> None:
     assert press(office, page).headers["Location"] == f"{LETTERS}?fait=lettres-deja-imprimees"
     assert account(office).temporary_digest == digest
     with database.reading(office.settings.database) as db:
-        (entry,) = db.exec(select(AuditEntry))
+        (entry,) = db.exec(ACTS)
     assert (entry.who, entry.action, entry.facts) == (
         "secretariat",
         "lettres-imprimees",

@@ -7,12 +7,12 @@ import pytest
 from sqlmodel import select
 
 from data import database, sites
-from data.audit import AuditEntry
 from data.keys import digest
 from data.second_factor import RecoveryCode, address_of
 from data.settings import Settings
 from tests.conftest import Clock
 from tests.house.asking import account_of
+from tests.noting import ACTS
 from tests.people import People, Someone
 from tests.reader import Page, Reader
 from tests.second_steps import SECRET, code_at, give, secure
@@ -41,7 +41,7 @@ def require(settings: Settings, slug: str = "rive-gauche") -> None:
 
 def actions(settings: Settings) -> list[str]:
     with database.reading(settings.database) as db:
-        return [entry.action for entry in db.exec(select(AuditEntry))]
+        return [entry.action for entry in db.exec(ACTS)]
 
 
 def test_the_page_shows_a_picture_and_the_same_key_in_groups_of_four(reader: Reader, people: People) -> None:

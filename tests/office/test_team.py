@@ -4,17 +4,17 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, update
 
 from data import accounts, database, sessions, team
 from data.accounts import Account
-from data.audit import AuditEntry
 from data.settings import Settings
 from routes.office.team import key_of
 from tests.asking_for import as_person
 from tests.conftest import Clock
 from tests.house.asking import account_of
 from tests.mailbox import Mailbox
+from tests.noting import ACTS
 from tests.people import People, Someone
 from tests.reader import Page, Reader
 from tests.second_steps import secure
@@ -48,7 +48,7 @@ def account(settings: Settings, who: Someone) -> Account:
 
 def noted(settings: Settings) -> list[tuple[str, str]]:
     with database.reading(settings.database) as db:
-        return [(each.action, each.subject) for each in db.exec(select(AuditEntry))]
+        return [(each.action, each.subject) for each in db.exec(ACTS)]
 
 
 def act(reader: Reader, here: str, gesture: str, status: int = 200) -> Page:
