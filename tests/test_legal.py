@@ -92,6 +92,9 @@ SITE_MAP = {
         "/administration/site",
         "/administration/imports",
         "/administration/familles",
+        "/administration/double-authentification",
+        "/administration/equipe",
+        "/administration/sante",
     ],
 }
 SHARED = ["/accessibilite", "/accessibilite/declaration", "/mentions-legales", "/aide"]

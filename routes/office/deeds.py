@@ -104,6 +104,8 @@ PLACES = {  # where the page of a subject is, by its key
     **dict.fromkeys((audit.ACCOUNT_MADE, audit.ACCOUNT_UNLOCKED), ("compte", "/administration/comptes")),
     **dict.fromkeys((audit.ACCOUNT_LOCKED, audit.PASSWORD_SENT), ("compte", "/administration/comptes")),
     audit.MAIL_SENT_AGAIN: ("courriel", "/administration/courriels"),
+    **dict.fromkeys((audit.IMPORT_SIMULATED, audit.IMPORT_DONE), ("import", "/administration/imports")),
+    **dict.fromkeys((audit.IMPORT_REFUSED, audit.IMPORT_ABANDONED), ("import", "/administration/imports")),
 }
 SHOWN = [group for group in GROUPS if group == OTHERS or any(each.group == group for each in DEEDS.values())]
 

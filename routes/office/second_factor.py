@@ -90,16 +90,20 @@ def _view(db: Session, person: Person, key: bytes, problems: Problems = NO_PROBL
 
 
 def _picture(text: str) -> Picture:
-    """The QR code of a text: one stroke for each run of dark squares, with the quiet zone that readers need."""
-    lines = [list(line) for line in segno.make(text, micro=False, error="m").matrix_iter(border=4)]
-    strokes = []
-    for y, line in enumerate(lines):
-        x = 0
-        for dark, run in groupby(line):
-            length = len(list(run))
-            strokes.append(f"M{x} {y}h{length}" if dark else "")
-            x += length
+    """The QR code of a text, with the quiet zone that readers need.
+
+    One stroke for each run of dark squares, said from the end of the last: a screen shows it without damage, so that
+    the least correction and the shortest words will do.
+    """
+    code = segno.make(text, micro=False, error="l", boost_error=False)
+    lines = [list(line) for line in code.matrix_iter(border=4)]
+    strokes = [f"M0 {y}{_runs(line)}" for y, line in enumerate(lines)]
     return Picture(len(lines), "".join(strokes))
+
+
+def _runs(line: list[int]) -> str:
+    runs = [(dark, len(list(run))) for dark, run in groupby(line)]
+    return "".join(f"h{length}" if dark else f"m{length} 0" for dark, length in runs[:-1])  # the last is the quiet zone
 
 
 @post(HERE)

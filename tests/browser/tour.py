@@ -1,7 +1,7 @@
 """A walk over every page that a person can reach, with everything that is seen on the way."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -27,7 +27,10 @@ LINKS = """() => [...document.querySelectorAll("a[href]")].filter(link => !link.
   .filter(link => link.origin === location.origin && !/[.]pdf$|[/]rapport$/.test(link.pathname))
   .map(link => link.pathname + link.search)"""
 NOWHERE = "/rien"  # a page that does not exist
-UNSEEN = re.compile(r'(?<=name="jeton" value=")[^"]*|(?<=name="envoi" value=")[^"]*| data-htmx-powered="true"')
+UNSEEN = re.compile(
+    r'(?<=name="jeton" value=")[^"]*|(?<=name="envoi" value=")[^"]*| data-htmx-powered="true"'
+    r'| hx-[a-z:]+="[^"]*"|<script[^>]*></script>\s*|(?<=<html lang="fr") class="accessible"'
+)
 STORED = "() => localStorage.length + sessionStorage.length"
 
 
@@ -77,11 +80,12 @@ class Ear:
 
 
 def walk(
-    browser: Browser, url: str, crowd: Crowd, visitor: str, mode: str, with_scripts: Mapping[str, Sighting]
+    browser: Browser, url: str, crowd: Crowd, visitor: str, mode: str, enhanced: Mapping[str, Sighting]
 ) -> list[Sighting]:
     """Every page that this visitor can reach, each kind of address once, then the states that need a form.
 
-    What looks without scripts just as it did with them is not put before axe again.
+    What says word for word what the enhanced page said is not put before axe again: axe reads words and structure, and
+    what it sees of colours and sizes is measured anew wherever the looks are other ones.
     """
     context = browser.new_context(base_url=url, viewport=measures.WIDE)
     if mode == "without scripts":
@@ -89,10 +93,8 @@ def walk(
     page = _arrive(context, crowd, visitor, mode)
     ear = Ear()
     ear.listen(page)
-    if mode == "without scripts":
-        seen = [_compare(page, ear, place, with_scripts.get(place)) for place in _places(page, visitor)]
-    else:
-        seen = [_look(page, ear, place) for place in _places(page, visitor)]
+    kinds = () if mode == "without scripts" else ("faint", "small", "outside")
+    seen = [_look(page, ear, place, enhanced.get(place), kinds) for place in _places(page, visitor)]
     context.close()
     return seen
 
@@ -109,7 +111,7 @@ def _arrive(context: BrowserContext, crowd: Crowd, visitor: str, mode: str) -> P
     if visitor == "viewer":
         see_as_family(page, crowd.viewed)
     choose_mode(page, mode == "accessible")
-    measures.equip(context, axe=mode != "without scripts")  # from here on
+    measures.equip(context, axe=mode == "enhanced")  # from here on
     return page
 
 
@@ -135,18 +137,12 @@ def path_and_keys(address: str) -> str:
     return "?".join([parts.path, *sorted(parse_qs(parts.query))])
 
 
-def _look(page: Page, ear: Ear, place: str) -> Sighting:
-    """Everything that is measured."""
+def _look(page: Page, ear: Ear, place: str, enhanced: Sighting | None, kinds: Iterable[str]) -> Sighting:
+    """Everything that is measured; the looks without scripts are those of the enhanced page."""
     heard = _listen(page, ear, place)
-    measured = {kind: getattr(measures, kind)(page) for kind in ("violations", "faint", "small", "outside")}
+    same = enhanced is not None and enhanced.words == heard.words
+    measured = {kind: getattr(measures, kind)(page) for kind in (*(() if same else ("violations",)), *kinds)}
     return replace(heard, **measured)
-
-
-def _compare(page: Page, ear: Ear, place: str, with_scripts: Sighting | None) -> Sighting:
-    """What can differ without scripts; the looks, and what axe says of the same words, are the enhanced page’s."""
-    heard = _listen(page, ear, place)
-    same = with_scripts is not None and with_scripts.words == heard.words
-    return heard if same else replace(heard, violations=measures.violations(page))
 
 
 def _listen(page: Page, ear: Ear, place: str) -> Sighting:

@@ -1,4 +1,4 @@
-"""The accounts that were there before 0007 get a key of their own and their place in the list."""
+"""The accounts that were there before 0009 get a key of their own and their place in the list."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ BEFORE = (
 def test_former_accounts_get_keys_and_a_place(tmp_path: Path) -> None:
     path = tmp_path / "portee.db"
     with database.transaction(path) as db:
-        command.upgrade(schema.config(db.connection()), "0006")
+        command.upgrade(schema.config(db.connection()), "0004")
         for statement in BEFORE:
             db.execute(text(statement))
     schema.migrate(path)

@@ -36,7 +36,7 @@ def test_a_student_has_the_fields_of_the_manual_in_its_order() -> None:
 
 
 def test_every_field_of_a_record_may_be_proposed_and_nothing_else() -> None:
-    own = {"id", "key", "family_id", "rank", "site_id", "reference"}
+    own = {"id", "key", "family_id", "rank", "site_id", "reference", "by_hand", "split_from"}
     assert {each.name for each in GUARDIAN} == Guardian.model_fields.keys() - own
     assert {each.name for each in STUDENT} == Student.model_fields.keys() - own
 

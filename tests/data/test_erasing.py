@@ -131,7 +131,7 @@ def test_an_import_does_not_bring_an_erased_family_back(settings: Settings, eras
     header = "Référence famille;Nom;Prénom\n"
     (tmp_path / "familles.csv").write_text(f"{header}F-1;PARTI;Jean\nF-2;RESTÉ;Jeanne\n", "utf-8")
     erasures.note("rive-gauche", "F-1")
-    report = import_folder(settings.database, "rive-gauche", tmp_path, erasures=erasures)
+    report = import_folder(settings.database, "rive-gauche", tmp_path, another=True, erasures=erasures)
     assert [each for each in report.warnings if each.startswith("familles effacées")]
     with database.reading(settings.database) as db:
         assert set(db.exec(select(Family.reference))) >= {"F-2"}

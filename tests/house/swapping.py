@@ -22,14 +22,19 @@ class Walk:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.whole: dict[str, str] = {}
+        self.answers: dict[tuple[str, str, str], Response] = {}
 
-    def pages(self, start: str) -> Iterator[Page]:
-        """Every page that is linked, breadth first; of a table, what its first and its last row lead to."""
+    def pages(self, start: str, within: str = "/") -> Iterator[Page]:
+        """Every page that is linked, breadth first; of a table, what its first and its last row lead to.
+
+        `within` is the part of the portal that is walked: what leads out of it is followed, and not gone on from.
+        """
         queue, seen = deque([start]), {start}
         while queue:
             page = self.reader.read(queue.popleft())
             yield page
-            fresh = [address for address in dict.fromkeys(_ways_on(page)) if address not in seen]
+            ways = [address for address in dict.fromkeys(_ways_on(page)) if address.startswith(within)]
+            fresh = [address for address in ways if address not in seen]
             seen.update(fresh)
             queue.extend(fresh)
 
@@ -43,13 +48,20 @@ class Walk:
     def follow(self, old: "Old", link: html.HtmlElement) -> None:
         """Swap one region, and demand the page and the title that a plain browser gets."""
         region, address = region_of(link), link.get("href")
-        answer = self.reader.get(address, swap_headers(old.page, link))
+        answer = self._swap(old, link, region, address)
         what = f"{address} swapped into {region} of {old.page.url}"
         assert answer.status_code == 200, what
         assert "HX-Redirect" not in answer.headers, f"{what} leads to a whole page"
         assert weight(answer) <= SWAP, f"{what} is too heavy: {weight(answer)} bytes"
         swapped = old.with_region(region, answer)
         assert swapped == self._whole(address) or swapped == self._whole(address, old.page), what
+
+    def _swap(self, old: "Old", link: html.HtmlElement, region: str, address: str) -> Response:
+        """What a swap fetches: the same from wherever it is asked for, but where a page says where one came from."""
+        asked = (address, region, str(old.page.answer.url) if address == "/accessibilite" else "")
+        if asked not in self.answers:
+            self.answers[asked] = self.reader.get(address, swap_headers(old.page, link))
+        return self.answers[asked]
 
     def _whole(self, address: str, came_from: Page | None = None) -> str:
         """The page that a plain browser gets; asked for again where it may say where one came from."""
@@ -73,7 +85,7 @@ def refused(reader: Reader, page: Page) -> list[Page]:
     """The page whose form has been sent with nothing where something must be."""
     forms = page.tree.xpath("//form[@id='saisie']")
     wrong: dict[str, Any] = {"nom": "", "depuis-jour": "x", "du-jour": "x"}
-    wrong |= {"civilites": "x\nx", "texte": "x" * 7000}  # the settings of a site
+    wrong |= {"civilites": "x\nx", "texte": "x" * 7000, "adresse": "x"}  # the settings of a site, its accounts
     return [reader.send(page, form.get("action"), 422, **wrong) for form in forms]
 
 

@@ -43,7 +43,7 @@ def at_work(reader: Reader, address: str, settings: Settings, time: Clock) -> Pa
     return reader.read(address)
 
 
-@pytest.mark.parametrize(("place", "count"), [(IMPORTS, 8), ("", 7)])
+@pytest.mark.parametrize(("place", "count"), [(IMPORTS, 10), ("", 9)])
 def test_the_swaps_of_imports_make_the_very_page(reader: Reader, address: str, place: str, count: int) -> None:
     walk = Walk(reader)
     for state in STATES:
@@ -52,7 +52,7 @@ def test_the_swaps_of_imports_make_the_very_page(reader: Reader, address: str, p
 
 
 def test_the_swaps_of_an_import_at_work_make_the_very_page(reader: Reader, at_work: Page) -> None:
-    assert Walk(reader).follow_all(at_work) == 8
+    assert Walk(reader).follow_all(at_work) == 10
 
 
 def test_a_region_that_comes_again_makes_the_very_page(reader: Reader, at_work: Page) -> None:

@@ -26,6 +26,7 @@ SECRET = ("GET /agenda", "GET /mot-de-passe")  # the family alone sees all of th
 FILES = (
     "GET /agenda/{name:str}",
     "GET /sante",
+    "GET /logo/{name:str}",
     "GET /eleves/{key:str}/reinscription/recu.pdf",
     "GET /eleves/{key:str}/reinscription/pieces/{name:str}",
     "GET /eleves/{key:str}/reinscription/modeles/{name:str}",
