@@ -4,23 +4,21 @@ Of guardians with an account of their own, each takes their own record, account,
 no password, no digest, no token, and of a mail neither its facts nor its words.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, or_, select
 
 from data.accounts import Account
 from data.audit import AuditEntry
-from data.belongings import learning
+from data.belongings import asking, learning
 from data.belongings.sections import Column, Section, euros, moment, section
-from data.changes import ChangeEvent, ChangeRequest, ProposedChange
 from data.changes.fields import GUARDIAN, STUDENT
 from data.documents import SuppliedDocument
 from data.families import Family, Guardian
 from data.ledger import Entry, EntryLine
 from data.outbox import Mail
 from data.reenrolments.bundle import harmless
-from data.reenrolments.tables import CourseChoice, Reenrolment, ReenrolmentEvent
 from data.sessions import Person, UserSession
 from data.students import FamilyStudent, Student
 
@@ -40,8 +38,7 @@ def gather(db: Session, who: Person) -> Belongings:
         *_people(db, who),
         *learning.sections(db, who.family),
         *_money(db, who),
-        *_requests(db, who),
-        *_reenrolments(db, who),
+        *asking.sections(db, who.family),
         *_traces(db, who),
     ]
     return Belongings(reference, sections, _files(db, who))
@@ -114,89 +111,6 @@ def _money(db: Session, who: Person) -> list[Section]:
                 .order_by(col(Entry.date), col(Entry.id), col(EntryLine.rank))
             ),
         ),
-    ]
-
-
-def _label_of(field: str) -> str:
-    return next((each.label for each in (*GUARDIAN, *STUDENT) if each.name == field), field)
-
-
-def _requests(db: Session, who: Person) -> list[Section]:
-    changes = [
-        Column("Numéro", ChangeRequest.number),
-        Column("Fiche", ChangeRequest.subject),
-        Column("Demandée par", ChangeRequest.requester),
-        Column("Envoyée le", ChangeRequest.sent_at, moment),
-        Column("État", ChangeRequest.state),
-        Column("Décidée le", ChangeRequest.decided_at, moment),
-        Column("Champ", ProposedChange.field, _label_of),
-        Column("Valeur d’avant", ProposedChange.base),
-        Column("Valeur demandée", ProposedChange.value),
-        Column("Décision", ProposedChange.decision),
-        Column("Motif", ProposedChange.reason),
-    ]
-    events = [
-        Column("Numéro", ChangeRequest.number),
-        Column("Le", ChangeEvent.at, moment),
-        Column("Étape", ChangeEvent.step),
-        Column("Par", ChangeEvent.who),
-    ]
-    mine = col(ChangeRequest.family_id) == who.family
-    return [
-        section(db, "demandes", "Demandes de modification", changes, _joined(ChangeRequest, ProposedChange, mine)),
-        section(db, "suivi_des_demandes", "Étapes des demandes", events, _joined(ChangeRequest, ChangeEvent, mine)),
-    ]
-
-
-def _joined(parent: Any, child: Any, mine: Any) -> Any:
-    link = child.request_id if parent is ChangeRequest else child.reenrolment_id
-    return lambda rows: rows.join(parent, parent.id == link).where(mine).order_by(child.id)
-
-
-def _reenrolments(db: Session, who: Person) -> list[Section]:
-    mine = col(Reenrolment.family_id) == who.family
-    wishes = [
-        Column("Année", Reenrolment.school_year),
-        Column("Élève", Reenrolment.subject),
-        Column("Numéro", Reenrolment.number),
-        Column("État", Reenrolment.state),
-        Column("Réinscription administrative", Reenrolment.administrative),
-        Column("Demandes complémentaires", Reenrolment.remarks),
-        Column("Enregistrée le", Reenrolment.saved_at, moment),
-        Column("Envoyée le", Reenrolment.sent_at, moment),
-        Column("Complément demandé", Reenrolment.asked),
-        Column("Décidée le", Reenrolment.decided_at, moment),
-        Column("Motif", Reenrolment.reason),
-    ]
-    choices = [
-        Column("Année", Reenrolment.school_year),
-        Column("Élève", Reenrolment.subject),
-        Column("Cours", CourseChoice.title),
-        Column("Choisi", CourseChoice.ticked),
-        Column("Souhait", CourseChoice.wish),
-    ]
-    events = [
-        Column("Numéro", Reenrolment.number),
-        Column("Le", ReenrolmentEvent.at, moment),
-        Column("Étape", ReenrolmentEvent.step),
-        Column("Par", ReenrolmentEvent.who),
-    ]
-    supplied = [
-        Column("Pièce", SuppliedDocument.name),
-        Column("Fichier", SuppliedDocument.file_name),
-        Column("Année", SuppliedDocument.school_year),
-        Column("Donnée le", SuppliedDocument.supplied_at, moment),
-        Column("Pages", SuppliedDocument.pages),
-        Column("Octets", SuppliedDocument.size),
-        Column("État", SuppliedDocument.state),
-        Column("Motif", SuppliedDocument.reason),
-    ]
-    own = col(SuppliedDocument.family_id) == who.family
-    return [
-        section(db, "reinscriptions", "Réinscriptions", wishes, lambda rows: rows.where(mine)),
-        section(db, "cours_demandes", "Cours demandés", choices, _joined(Reenrolment, CourseChoice, mine)),
-        section(db, "suivi_des_reinscriptions", "Étapes", events, _joined(Reenrolment, ReenrolmentEvent, mine)),
-        section(db, "pieces", "Pièces fournies", supplied, lambda rows: rows.where(own)),
     ]
 
 
