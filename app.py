@@ -140,7 +140,6 @@ PAGES = [
     newcomers.add_guardian,
     correcting.show_guardian_form,
     correcting.change_guardian,
-    ties.make_account,
     ties.show_split,
     ties.open_split,
     newcomers.show_new_student,

@@ -10,13 +10,11 @@ from sqlmodel import Session
 
 from data import replays
 from data.families import Guardian
-from data.family_accounts import acting
 from data.neighbours import told_apart
 from data.registry import linking, reading
 from data.registry.reading import Household
 from data.sessions import Person
 from data.students import Student
-from routes.office.accounts import ACCOUNTS
 from routes.office.correcting import guardian_with
 from routes.office.families import FAMILIES, wrong_search
 from routes.office.family import household_of
@@ -31,7 +29,6 @@ from routes.web.request import Asked
 LINK = FAMILIES + "/{key:str}/rattachement"
 UNLINK = FAMILIES + "/{key:str}/eleves/{student:str}/detachement"
 SPLIT = FAMILIES + "/{key:str}/responsables/{guardian:str}/separation"
-ACCOUNT = FAMILIES + "/{key:str}/responsables/{guardian:str}/compte"
 MOST_FOUND = 50
 
 
@@ -212,18 +209,3 @@ def _split_once(db: Session, person: Person, key: str, guardian: str, form_id: s
     replays.first_use(db, form_id, now)
     linking.split(db, person, household.family, found, now)
     return said(f"{FAMILIES}/{key}", "responsable-separe")
-
-
-@post(ACCOUNT)
-async def make_account(request: Asked, key: FromPath[str], guardian: FromPath[str]) -> Response[None]:
-    """« Créer un compte »: without a password, which is asked for as a lost one."""
-    person = office_of(request)
-    form_id_of(await read_form(request))  # a form of ours has one; that nobody gets two accounts needs none
-    address = await request.database.write(_account_once, person, key, guardian, clock.now())
-    return see_other(request, address)
-
-
-def _account_once(db: Session, person: Person, key: str, guardian: str, now: int) -> str:
-    found = guardian_with(db, person, key, guardian)
-    made = acting.make_account(db, person, found.key, now)  # nobody gets two
-    return said(f"{ACCOUNTS}/{made}", "compte-cree")

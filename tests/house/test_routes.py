@@ -13,7 +13,7 @@ VERBS = {
     "sign", "submit", "switch", "take", "withdraw",
 }  # fmt: skip
 WORDS = {  # the French of the URLs; from 1.0 they are a promise
-    "absences", "accessibilite", "administration", "adresse", "agenda", "aide", "code", "commentaires", "compte",
+    "absences", "accessibilite", "administration", "adresse", "agenda", "aide", "code", "commentaires",
     "comptes", "conges", "connexion", "cotisations", "courriels", "cours", "declaration", "demandes",
     "detachement", "double-authentification", "effacement", "eleves", "envoi", "equipe", "essai", "evaluations",
     "export", "famille", "familles", "fiche", "fin", "historique", "imports", "journal", "lettre", "lettres",
