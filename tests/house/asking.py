@@ -19,7 +19,7 @@ from data.site_logo import SiteLogo
 from data.sites import Holiday, Site
 from data.store import Store
 from data.students import FamilyStudent
-from routes.office.team import key_of
+from routes.office.team.members import key_of
 from routes.web.forms import CSRF_FIELD, FORM_ID_FIELD, csrf_token, new_form_id
 from routes.web.sessions import SESSION, VISIT
 from tests.asking_for import as_person, ask_for, record_for

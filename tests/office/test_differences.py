@@ -2,7 +2,7 @@
 
 import pytest
 
-from routes.office.differences import MOST_WORDS, Piece, compare
+from routes.office.changes.differences import MOST_WORDS, Piece, compare
 
 
 def marked(pieces: list[Piece]) -> str:

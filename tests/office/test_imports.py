@@ -8,7 +8,7 @@ from data.audit import AuditEntry
 from data.import_runs import ImportRun
 from data.imports import starting
 from data.settings import Settings
-from routes.office import imports
+from routes.office.imports import runs
 from tests.noting import ACTS
 from tests.office.importing import ELSEWHERE, FAULTY, IMPORTS, NEW, Importer, at_once, zipped
 from tests.people import People
@@ -136,10 +136,10 @@ def proof(office: Importer, status: int) -> str:
 @pytest.mark.parametrize(
     ("files", "words"),
     [
-        ([], imports.NO_FILE),
+        ([], runs.NO_FILE),
         ([("lisez-moi.txt", b"x")], "n’est ni une archive ZIP ni un fichier de l’export"),
         ([("familles.csv", NEW), ("familles.csv", NEW)], "est choisi deux fois"),
-        ([("a.zip", b"x"), ("familles.csv", NEW)], imports.ONE_ZIP),
+        ([("a.zip", b"x"), ("familles.csv", NEW)], runs.ONE_ZIP),
     ],
 )
 def test_what_is_no_export_is_refused_at_once(office: Importer, files: list[tuple[str, bytes]], words: str) -> None:
@@ -147,12 +147,12 @@ def test_what_is_no_export_is_refused_at_once(office: Importer, files: list[tupl
 
 
 def test_a_file_that_is_too_large_is_refused(office: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports, "LARGEST_FILE", 20)
+    monkeypatch.setattr(runs, "LARGEST_FILE", 20)
     assert "dépasse 60" in office.refused(("familles.csv", NEW))
 
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(office: Importer) -> None:
-    headers = {"Content-Type": "multipart/form-data; boundary=x", "Content-Length": str(imports.LARGEST_BODY + 1)}
+    headers = {"Content-Type": "multipart/form-data; boundary=x", "Content-Length": str(runs.LARGEST_BODY + 1)}
     assert office.reader.client.post(IMPORTS, content=b"", headers=headers).status_code == 413
 
 

@@ -11,7 +11,7 @@ from data import audit, database
 from data.audit import AuditEntry
 from data.changes import ChangeRequest
 from data.settings import Settings
-from routes.office.deeds import DEEDS, GROUPS, words_of
+from routes.office.journal.deeds import DEEDS, GROUPS, words_of
 from tests.asking_for import NOW, as_person
 from tests.mailing import failed_mail
 from tests.office.conftest import Office

@@ -14,7 +14,7 @@ from data.accounts import LETTER_LIFE, Account
 from data.families import Guardian
 from data.family_accounts import informing
 from data.sites import Site
-from routes.office import printed_letters
+from routes.office.accounts import printed_letters
 from routes.web import pdf, printing
 from tests.conftest import Clock
 from tests.house.asking import account_of

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, update
 from data import accounts, database, sessions, team
 from data.accounts import Account
 from data.settings import Settings
-from routes.office.team import key_of
+from routes.office.team.members import key_of
 from tests.asking_for import as_person
 from tests.conftest import Clock
 from tests.house.asking import account_of

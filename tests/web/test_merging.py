@@ -4,7 +4,7 @@ import page as validator
 import pytest
 
 from data.sites import Site
-from routes.office.printed_letters import Letter, PrintedLetters
+from routes.office.accounts.printed_letters import Letter, PrintedLetters
 from routes.web import printing
 from routes.web.page import render
 from routes.web.printing import make_pdf, merge_pdfs, unprintable

@@ -1,0 +1,40 @@
+"""Réinscriptions: the queue, each case and its documents, what is offered and asked for, who has not answered."""
+
+from routes.office.reenrolments import (
+    arranging,
+    deciding,
+    document_models,
+    exporting,
+    offered_courses,
+    queue,
+    required_documents,
+    settings,
+    unanswered,
+)
+
+PAGES = [
+    queue.show_reenrolments,
+    queue.show_reenrolment_search,
+    queue.search_reenrolments,
+    deciding.show_reenrolment_case,
+    deciding.decide_reenrolment,
+    deciding.show_case_document,
+    settings.show_reenrolment_settings,
+    settings.change_reenrolment_settings,
+    offered_courses.show_offered_courses,
+    offered_courses.change_offered_courses,
+    required_documents.show_required_documents,
+    required_documents.add_required_document,
+    arranging.change_document_order,
+    required_documents.show_required_document,
+    required_documents.change_required_document,
+    arranging.withdraw_required_document,
+    document_models.show_document_model,
+    document_models.add_document_model,
+    document_models.withdraw_document_model,
+    unanswered.show_unanswered,
+    unanswered.show_reminders,
+    unanswered.send_reminders,
+    exporting.show_reenrolment_export,
+    exporting.make_reenrolment_export,
+]
