@@ -10,6 +10,8 @@ from data.settings import Settings, read_settings
 from routes import (
     accessibility,
     agenda,
+    course,
+    family,
     health,
     home,
     legal,
@@ -17,19 +19,12 @@ from routes import (
     my_data,
     office,
     password,
+    past_course,
     requests,
     sign_in,
     sign_in_code,
+    student,
 )
-from routes.course import absences, evaluations, follow_up
-from routes.family import fees, identity, rentals, students
-from routes.past_course import comments, summary
-from routes.past_course import evaluations as past_evaluations
-from routes.student import courses, history, repertoire
-from routes.student import identity as student
-from routes.student import students as all_students
-from routes.student.reenrolment import documents, receipt, tab
-from routes.student.reenrolment import summary as reenrolment_summary
 from routes.web.door import Door
 from routes.web.errors import HANDLERS
 from routes.web.guards import may_act
@@ -39,62 +34,22 @@ from routes.web.postman import deliver_for_ever
 from routes.web.request import Asked, House
 
 PAGES = [
-    home.show_home,
-    identity.show_identity,
-    identity.amend_identity,
-    fees.show_fees,
-    fees.show_fee,
-    rentals.show_rentals,
-    rentals.show_rental,
-    students.show_students_tab,
-    all_students.show_students,
-    student.show_student,
-    student.amend_student,
-    courses.show_courses,
-    follow_up.show_follow_ups,
-    evaluations.show_evaluations,
-    absences.show_absences,
-    history.show_history,
-    summary.show_summary,
-    past_evaluations.show_past_evaluations,
-    comments.show_comments,
-    repertoire.show_repertoire,
-    tab.show_reenrolment,
-    tab.submit_reenrolment,
-    reenrolment_summary.show_recapitulation,
-    reenrolment_summary.send_reenrolment,
-    reenrolment_summary.take_back_reenrolment,
-    receipt.show_receipt,
-    receipt.show_printed_receipt,
-    documents.show_supplied_document,
-    documents.show_model,
-    agenda.show_agenda,
-    agenda.make_feed,
-    agenda.revoke_feed,
-    agenda.show_feed,
-    requests.show_requests,
-    requests.show_request,
-    requests.withdraw_request,
-    my_data.show_my_data,
-    my_data.take_my_data,
-    accessibility.show_accessibility,
-    accessibility.switch_mode,
-    password.show_password,
-    password.change_password,
-    sign_in.sign_out,
-    sign_in.show_sign_in,
-    sign_in.sign_in,
-    sign_in_code.show_code,
-    sign_in_code.sign_in_with_code,
-    password.show_lost_password,
-    password.ask_for_password,
-    legal.show_legal_notice,
-    legal.show_site_map,
-    legal.show_help,
-    legal.show_declaration,
-    health.show_health,
+    *home.PAGES,
+    *family.PAGES,
+    *student.PAGES,
+    *course.PAGES,
+    *past_course.PAGES,
+    *agenda.PAGES,
+    *requests.PAGES,
+    *my_data.PAGES,
+    *accessibility.PAGES,
+    *password.PAGES,
+    *sign_in.PAGES,
+    *sign_in_code.PAGES,
+    *legal.PAGES,
+    *health.PAGES,
     *office.PAGES,
-    logo.show_logo,
+    *logo.PAGES,
 ]
 LARGEST_BODY = 64 * 1024
 

@@ -46,3 +46,6 @@ async def switch_mode(request: Asked) -> Response[None]:
 def _start(request: Asked) -> str:
     """Accueil, or the page that everybody begins with."""
     return "/" if request.visitor.person else "/connexion"
+
+
+PAGES = [show_accessibility, switch_mode]

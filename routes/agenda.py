@@ -86,3 +86,6 @@ async def show_feed(request: Asked, name: FromPath[str]) -> Response[bytes]:
         raise NotFoundException
     host = urlsplit(request.settings.base_url).hostname or "localhost"
     return Response(calendars.written(*found, host, clock.now()), media_type="text/calendar")
+
+
+PAGES = [show_agenda, make_feed, revoke_feed, show_feed]

@@ -17,3 +17,6 @@ async def show_health(request: Asked) -> Response[str]:
     return Response(
         "ok\n" if is_well else "indisponible\n", media_type=MediaType.TEXT, status_code=200 if is_well else 503
     )
+
+
+PAGES = [show_health]

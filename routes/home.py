@@ -66,3 +66,6 @@ def _announced(site: Site, phase: Phase) -> str:
     if phase == Phase.OPEN:
         return f"Les réinscriptions sont ouvertes{until}, dans le dossier de chaque élève."
     return f"Les réinscriptions sont closes depuis le {french.day(closes)} au soir." if closes else ""
+
+
+PAGES = [show_home]

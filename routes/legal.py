@@ -74,3 +74,6 @@ async def show_help(request: Asked) -> Page:
 async def show_declaration(request: Asked) -> Page:
     """« Accessibilité : non conforme »."""
     return Page(DeclarationView(heading="Déclaration d’accessibilité", sites=await _sites(request)))
+
+
+PAGES = [show_legal_notice, show_site_map, show_help, show_declaration]

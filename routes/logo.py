@@ -18,3 +18,6 @@ async def show_logo(request: Asked, name: FromPath[str]) -> Response[bytes]:
     if content is None or not name.endswith(SUFFIX):
         raise NotFoundException
     return Response(content, media_type="image/png", headers=FOR_EVER)
+
+
+PAGES = [show_logo]

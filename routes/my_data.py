@@ -142,3 +142,6 @@ def _words(value: Any) -> str:
     if isinstance(value, datetime.date):
         return french.day(value)
     return french.euros(int(value * 100)) if isinstance(value, Decimal) else str(value)
+
+
+PAGES = [show_my_data, take_my_data]

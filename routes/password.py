@@ -156,3 +156,6 @@ def choose_password(db: Session, person: Person, password_hash: str, form_id: st
         due_at=now,
     )
     outbox.post(db, [notice])
+
+
+PAGES = [show_password, change_password, show_lost_password, ask_for_password]

@@ -150,3 +150,6 @@ def withdraw(db: Session, person: Person, key: str, form_id: str, now: int) -> s
     replays.first_use(db, form_id, now)
     changes.withdraw(db, person, pending, now)
     return "demande-retiree"
+
+
+PAGES = [show_requests, show_request, withdraw_request]

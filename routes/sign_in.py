@@ -142,3 +142,6 @@ def close_session(db: Session, person: Person, now: int) -> None:
     """It ends, and the journal says so."""
     sessions.close_session(db, person.session)
     journal.note(db, person, audit.SIGNED_OUT, "", now)
+
+
+PAGES = [sign_out, show_sign_in, sign_in]

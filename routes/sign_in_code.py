@@ -126,3 +126,6 @@ def _problems(db: Session, pending: Pending, given: Given, now: int) -> Problems
 def _note_recovery(db: Session, of: Pending, now: int) -> None:
     who, action = of.username, audit.RECOVERY_CODE_USED
     audit.note(db, site=of.site, account=of.account, who=who, action=action, subject=who, now=now)
+
+
+PAGES = [show_code, sign_in_with_code]

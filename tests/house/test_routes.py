@@ -1,9 +1,13 @@
 """The routes: each has a test of its own, speaks French outside and verb_noun inside, and is GET or POST."""
 
+import importlib
+import pkgutil
 import re
 
 import pytest
+from litestar.handlers import HTTPRouteHandler
 
+import routes
 from app import PAGES
 from tests.house import sources
 
@@ -64,6 +68,13 @@ def test_handlers_are_a_verb_and_a_noun() -> None:
     assert len(set(names)) == len(names)
     assert {name.partition("_")[0] for name in names} == VERBS
     assert all(name.partition("_")[2] for name in names)
+
+
+def test_every_handler_is_served_once() -> None:
+    """A handler that no list of pages names would be dead; `app.py` composes the lists of the entries."""
+    modules = [importlib.import_module(each.name) for each in pkgutil.walk_packages(routes.__path__, "routes.")]
+    found = {value for module in modules for value in vars(module).values() if isinstance(value, HTTPRouteHandler)}
+    assert sorted(page.handler_name for page in PAGES) == sorted(handler.handler_name for handler in found)
 
 
 HOMES = {  # the longest beginning of an address says where its handler lives
