@@ -13,6 +13,7 @@ MUTANTS = {  # what must break which contract
     "data/ledger.py": ("import litestar", "The nouns work from a plain script"),
     "data/students.py": ("import aiosqlite", "Only data/database.py knows async"),
     "routes/home.py": ("import routes.office.home", "do not know one another; a new one is listed here"),
+    "routes/office/mails/outbox.py": ("import routes.office.team.member", "what a re-enrolment shares with a change"),
     "routes/agenda.py": ("import icalendar", "Only routes/web/calendars.py writes calendars"),
     "routes/web/clock.py": ("import app", "Nothing knows app.py"),
     "routes/web/printing/build.py": ("import data.keys", "The printing process stays small"),

@@ -11,8 +11,8 @@ from sqlmodel import Session
 from data.family_accounts import acting, listing
 from data.neighbours import told_apart
 from data.sessions import Person
-from routes.office.accounts.search import ACCOUNTS, WITHOUT, steps_of, tabs_of
-from routes.office.changes.queue import Pages
+from routes.office.accounts.search import ACCOUNTS, WITHOUT, tabs_of
+from routes.office.listing import Pages, pages_of
 from routes.web import clock
 from routes.web.addresses import said
 from routes.web.forms import form_id_of, read_form
@@ -64,7 +64,7 @@ def _list(db: Session, site: int, page: int) -> AccountlessView:
         tabs=tabs,
         tab=tabs[-1],
         rows=[Row(each.key, name, each.reference, each.email) for each, name in zip(found, names, strict=True)],
-        pages=steps_of(total, page, WITHOUT),
+        pages=pages_of(total, page, WITHOUT, listing.PAGE_LENGTH),
     )
 
 

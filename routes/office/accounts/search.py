@@ -11,7 +11,7 @@ from sqlmodel import Session
 from data.family_accounts import listing
 from data.family_accounts.listing import PAGE_LENGTH, Kind, Listing
 from data.neighbours import told_apart
-from routes.office.changes.queue import Pages, wrong_name
+from routes.office.listing import Pages, pages_of, wrong_name
 from routes.web.forms import Problems, read_form
 from routes.web.french import NO_BREAK, day_of, moment, plural
 from routes.web.guards import office_of
@@ -115,24 +115,13 @@ def listed(db: Session, site: int, kind: Kind, page: int) -> AccountsView:
         query=query_of(kind),
         rows=_rows(found),
         empty=EMPTY[kind],
-        pages=steps_of(found.total, page, ACCOUNTS + query_of(kind)),
+        pages=pages_of(found.total, page, ACCOUNTS + query_of(kind), PAGE_LENGTH),
     )
 
 
 def counted(total: int) -> str:
     """« 12 comptes »."""
     return plural(total, "compte", "comptes") if total else "aucun compte"
-
-
-def steps_of(total: int, page: int, address: str) -> Pages:
-    """What leads from one page of a list to its neighbours."""
-    step = f"{address}{'&' if '?' in address else '?'}page="
-    last = -(-total // PAGE_LENGTH)
-    return Pages(
-        words=f"Page {page} sur {last}" if last > 1 else "",
-        previous=f"{step}{page - 1}" if page > 1 else "",
-        next=f"{step}{page + 1}" if page < last else "",
-    )
 
 
 def _rows(found: Listing) -> list[Row]:

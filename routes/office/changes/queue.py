@@ -10,11 +10,11 @@ from litestar.params import FromQuery
 from sqlmodel import Session
 
 from data import changes
-from data.alphabet import searchable
 from data.changes import ChangeRequest, Filter, Listing, State
 from data.changes.queue import PAGE_LENGTH
 from data.neighbours import told_apart
 from routes.office.changes.cases import QUEUE
+from routes.office.listing import Pages, pages_of, wrong_name
 from routes.web import clock
 from routes.web.forms import Problems, read_form
 from routes.web.french import NO_BREAK, moment, plural, since
@@ -24,7 +24,6 @@ from routes.web.paging import number_of
 from routes.web.request import Asked
 from routes.web.tabs import Tab
 
-LONGEST_NAME = 100
 SEARCH = QUEUE + "/recherche"
 LABELS = {State.PENDING: "À traiter", State.DECIDED: "Décidées", State.WITHDRAWN: "Retirées"}
 STATES = {"": State.PENDING, "decidees": State.DECIDED, "retirees": State.WITHDRAWN}
@@ -47,14 +46,6 @@ class Row(NamedTuple):
     fields: str
     number: str
     standing: str
-
-
-class Pages(NamedTuple):
-    """Where the list goes on, and where one is; no address at an end."""
-
-    words: str
-    previous: str
-    next: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +104,7 @@ def queue(db: Session, site: int, kind: str, state: str, page: int, now: int) ->
         kind=kinds[list(KINDS).index(kind)],
         rows=_rows(listing, now),
         empty=EMPTY[STATES[state]],
-        pages=pages_of(listing.total, page, _address(kind, state)),
+        pages=pages_of(listing.total, page, _address(kind, state), PAGE_LENGTH),
     )
 
 
@@ -125,17 +116,6 @@ def _address(kind: str, state: str, page: int = 1) -> str:
 
 def _counted(total: int) -> str:
     return plural(total, "demande", "demandes") if total else "aucune demande"
-
-
-def pages_of(total: int, page: int, address: str, length: int = PAGE_LENGTH) -> Pages:
-    """What leads from one page of a list of the office to its neighbours."""
-    step = f"{address}{'&' if '?' in address else '?'}page="
-    last = -(-total // length)
-    return Pages(
-        words=f"Page {page} sur {last}" if last > 1 else "",
-        previous=f"{step}{page - 1}" if page > 1 else "",
-        next=f"{step}{page + 1}" if page < last else "",
-    )
 
 
 def _rows(listing: Listing, now: int) -> list[Row]:
@@ -185,13 +165,6 @@ async def search_queue(request: Asked) -> Page:
         view = SearchView(heading="Recherche", sought=sought, rows=[], more="", problems=Problems({"nom": problem}))
         return Page(view, status_code=422)
     return Page(await request.database.read(found, person.site, sought, clock.now()))
-
-
-def wrong_name(sought: str) -> str:
-    """What keeps a name from being sought, in French."""
-    if len(sought) > LONGEST_NAME:
-        return f"« Nom » : {LONGEST_NAME} caractères au plus."
-    return "" if searchable(sought) else "Écrivez un nom, ou une partie d’un nom."
 
 
 def found(db: Session, site: int, sought: str, now: int) -> SearchView:

@@ -13,7 +13,7 @@ from data import directory, families
 from data.alphabet import searchable
 from data.directory import PAGE_LENGTH, Listed
 from data.neighbours import told_apart
-from routes.office.changes.queue import LONGEST_NAME, Pages, pages_of
+from routes.office.listing import LONGEST_NAME, Pages, pages_of
 from routes.web.forms import Problems, read_form
 from routes.web.french import NO_BREAK, plural
 from routes.web.guards import office_of

@@ -12,9 +12,8 @@ from data import chronicle
 from data.audit import AuditEntry
 from data.chronicle import Filter, Subjects
 from routes.office.changes.cases import QUEUE
-from routes.office.changes.queue import Pages
 from routes.office.journal.deeds import GROUPS, OTHERS, PLACES, SHOWN, actions_of, words_of
-from routes.office.mails.outbox import steps
+from routes.office.listing import Pages, steps
 from routes.office.reenrolments.settings import REENROLMENTS
 from routes.web import clock
 from routes.web.forms import Problems, read_form

@@ -12,7 +12,7 @@ from data import mails
 from data.census import COUNTED
 from data.mails import Posted, Standing
 from data.neighbours import told_apart
-from routes.office.changes.queue import Pages
+from routes.office.listing import Pages, steps
 from routes.web import clock, french
 from routes.web.french import moment
 from routes.web.guards import office_of
@@ -120,16 +120,6 @@ def _address(standing: Standing) -> str:
 def _counted(count: int) -> str:
     words = french.plural(count, "courriel", "courriels")
     return f"{words} ou plus" if count >= COUNTED else words
-
-
-def steps(page: int, has_more: bool, address: str) -> Pages:
-    """What leads through a list that is not counted: how long it is costs nothing to say."""
-    step = f"{address}{'&' if '?' in address else '?'}page="
-    return Pages(
-        words=f"Page {page}" if page > 1 or has_more else "",
-        previous=f"{step}{page - 1}" if page > 1 else "",
-        next=f"{step}{page + 1}" if has_more else "",
-    )
 
 
 def _rows(posted: list[Posted]) -> list[Row]:

@@ -14,7 +14,7 @@ from data.documents import DocumentState
 from data.neighbours import told_apart
 from data.reenrolments import Listed, Reenrolment, State
 from data.reenrolments.queue import PAGE_LENGTH
-from routes.office.changes.queue import Pages, pages_of, wrong_name
+from routes.office.listing import Pages, pages_of, wrong_name
 from routes.web import clock
 from routes.web.forms import Problems, read_form
 from routes.web.french import NO_BREAK, moment, plural, since
@@ -111,7 +111,7 @@ def listed(db: Session, site: int, state: State, page: int) -> ReenrolmentsView:
         rows=rows_of(found, clock.now()),
         empty=EMPTY[state],
         drafts=counts[State.DRAFT],
-        pages=pages_of(counts[state], page, LIST + QUERIES[state]),
+        pages=pages_of(counts[state], page, LIST + QUERIES[state], PAGE_LENGTH),
     )
 
 
