@@ -12,7 +12,7 @@ from data.documents import LARGEST_FILE, RequiredDocument
 from data.store import Store
 from tests.hostile.papers import paper
 from tests.office.conftest import Office
-from tests.office.test_required_documents import address_of, removal_of
+from tests.office.reenrolments.test_required_documents import address_of, removal_of
 from tests.page import Page
 from tests.proof_reading import proof_read
 from tests.reenrolling import DOCUMENTS, open_reenrolment

@@ -10,7 +10,7 @@ from data.imports import starting
 from data.settings import Settings
 from routes.office.imports import runs
 from tests.noting import ACTS
-from tests.office.importing import ELSEWHERE, FAULTY, IMPORTS, NEW, Importer, at_once, zipped
+from tests.office.imports.importing import ELSEWHERE, FAULTY, IMPORTS, NEW, Importer, at_once, zipped
 from tests.people import People
 from tests.reader import Reader
 

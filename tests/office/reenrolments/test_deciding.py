@@ -22,8 +22,8 @@ from routes.web.sessions import SESSION
 from tests import rush
 from tests.asking_for import NOW, as_person
 from tests.house.asking import Asker
+from tests.office.changes.test_deciding import message_of, problems_of
 from tests.office.conftest import LIST, Desk
-from tests.office.test_deciding import message_of, problems_of
 from tests.people import People
 from tests.records import arrows_of, columns_of, facts_of, rows_of
 from tests.reenrolled import case_for

@@ -9,7 +9,7 @@ from data.imports import starting
 from data.imports.places import Places, Progress
 from data.settings import Settings
 from tests.conftest import Clock
-from tests.office.importing import NEW, Importer, at_once
+from tests.office.imports.importing import NEW, Importer, at_once
 from tests.page import Page
 from tests.people import People
 from tests.reader import Reader
