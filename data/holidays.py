@@ -9,7 +9,8 @@ from data import audit
 from data.changes import kinds
 from data.journal import note
 from data.sessions import Person
-from data.sites import DECISIONS, Holiday
+from data.site_decisions import DECISIONS
+from data.sites import Holiday
 
 LONGEST = 60  # characters of a name
 MOST = 60  # periods of a site

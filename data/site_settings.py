@@ -11,7 +11,8 @@ from data import audit
 from data.changes import kinds
 from data.journal import note
 from data.sessions import Person
-from data.sites import DECISIONS, Site
+from data.site_decisions import DECISIONS
+from data.sites import Site
 
 Texts = Mapping[str, str]
 # In the order of the page: the name of each decision, and what may be written there, where that is not a choice.

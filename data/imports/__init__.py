@@ -65,12 +65,8 @@ def import_folder(
         with databases.transaction(database) as db:
             write(db, export, wishes, report)
             _ask(report, another)
-            if erasures and (back := erasing.apply(db, erasures)):
-                report.warn(f"familles effacées : {back} de cet export, qui ne sont pas reprises")
-            if dry_run:
-                db.rollback()
-            else:
-                settle(db, report)
+            _erase_again(db, erasures, report)
+            _end(db, settle, report)
     return report
 
 
@@ -80,6 +76,20 @@ def _ask(report: Report, another: bool) -> None:
         if not report.dry_run:
             raise ImportRefused([ANOTHER_SITE])
         report.warn(ANOTHER_SITE)
+
+
+def _erase_again(db: Session, erasures: Erasures | None, report: Report) -> None:
+    """Families that were erased stay so, whatever an export brings back."""
+    if erasures and (back := erasing.apply(db, erasures)):
+        report.warn(f"familles effacées : {back} de cet export, qui ne sont pas reprises")
+
+
+def _end(db: Session, settle: Settle, report: Report) -> None:
+    """A dry run leaves nothing behind."""
+    if report.dry_run:
+        db.rollback()
+    else:
+        settle(db, report)
 
 
 def newest_school_year(folder: Path) -> str:

@@ -18,7 +18,8 @@ from data.imports.report import Counts, ImportRefused, at
 from data.imports.shapes import Column, Row, Table
 from data.imports.writing import park
 from data.reference_lists import DEFAULTS, ReferenceValue
-from data.sites import DECISIONS, Holiday, Site
+from data.site_decisions import DECISIONS
+from data.sites import Holiday, Site
 
 NAME = "site.toml"
 PERIOD = (

@@ -12,7 +12,8 @@ from data.courses import Course, current_year
 from data.journal import note
 from data.school_years import school_year_of, year_after
 from data.sessions import Person
-from data.sites import DECISIONS, Site
+from data.site_decisions import DECISIONS
+from data.sites import Site
 
 DECIDED = (
     "reinscription_du",

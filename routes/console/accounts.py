@@ -15,6 +15,11 @@ def add_to(commands: Any) -> None:
     """`account create SLUG IDENTIFIANT (--family REF | --office) [--email]`, `account reset-second-factor …`."""
     parser = commands.add_parser("account", help="les comptes", description="Les comptes.")
     verbs = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
+    _add_creation(verbs)
+    _add_reset(verbs)
+
+
+def _add_creation(verbs: Any) -> None:
     create = verbs.add_parser(
         "create",
         help="crée un compte",
@@ -34,6 +39,9 @@ def add_to(commands: Any) -> None:
         "ni les comptes du secrétariat)",
     )
     create.set_defaults(run=create_account)
+
+
+def _add_reset(verbs: Any) -> None:
     reset = verbs.add_parser(
         "reset-second-factor",
         help="retire une double authentification perdue",

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from data import database, sites
-from data.sites import DECISIONS, Site
+from data.site_decisions import DECISIONS, decide
+from data.sites import Site
 from routes.console.french import Trouble
 from routes.console.house import open_house, site_called
 from routes.web import french
@@ -67,7 +68,7 @@ def set_decision(chosen: argparse.Namespace) -> None:
     with database.transaction(open_house().database) as db:
         site = site_called(db, chosen.slug)
         try:
-            sites.decide(site, chosen.key, chosen.value)
+            decide(site, chosen.key, chosen.value)
         except ValueError as trouble:
             raise Trouble(str(trouble)) from None
         db.add(site)

@@ -153,11 +153,10 @@ def sheet_of(
     typed = _touched(wish, current)
     clashes = outcome.clashes if outcome else ()
     before = {} if clashes else {name: wish.shown.get(name, current[name]) for name in typed}
-    values = current | typed
     return Sheet(
         action=desk.address,
         whose="de l’élève" if of_student else "du responsable",
-        inputs=[input_of(each, of_student, values, official, standing.proposed, lists) for each in fields],
+        inputs=[input_of(each, of_student, current | typed, official, standing.proposed, lists) for each in fields],
         shown=json.dumps(current | before, ensure_ascii=False, separators=(",", ":")),
         owner=owner_mark(person.account, desk.secret),
         asks_password=not of_student,

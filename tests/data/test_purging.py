@@ -13,7 +13,8 @@ from data.families import Family
 from data.ledger import Entry
 from data.outbox import Mail
 from data.settings import Settings
-from data.sites import Site, decide
+from data.site_decisions import decide
+from data.sites import Site
 from tests.data.households import NOW
 
 DAY = 86400

@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from data.sites import DECISIONS, Site, decide
+from data.site_decisions import DECISIONS, decide
+from data.sites import Site
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pyotp
 import pytest
 from sqlmodel import select
 
-from data import database, sites
+from data import database, site_decisions, sites
 from data.keys import digest
 from data.second_factor import RecoveryCode, address_of
 from data.settings import Settings
@@ -36,7 +36,7 @@ def require(settings: Settings, slug: str = "rive-gauche") -> None:
     with database.transaction(settings.database) as db:
         site = sites.site_of(db, slug)
         assert site is not None
-        sites.decide(site, "double_authentification", "oui")
+        site_decisions.decide(site, "double_authentification", "oui")
 
 
 def actions(settings: Settings) -> list[str]:
