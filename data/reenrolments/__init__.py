@@ -10,6 +10,7 @@ from data.reenrolments.deciding import Gesture, Ruled, Ruling, Verdict, Word, de
 from data.reenrolments.folder import Asked, Folder, Line, folder_of
 from data.reenrolments.opening import Opening, Phase, has_tab, is_open, opening_of, phase_of
 from data.reenrolments.queue import Listed, counts_in, round_of, sent_in, sought_in, waiting_in
+from data.reenrolments.receipts import Sent, all_sent, sent_of
 from data.reenrolments.saving import merge, problems_with, save, texts_of
 from data.reenrolments.sending import Answer, Outcome, problems_of, send, take_back
 from data.reenrolments.supplying import (
@@ -47,10 +48,12 @@ __all__ = [
     "ReenrolmentEvent",
     "Ruled",
     "Ruling",
+    "Sent",
     "State",
     "Step",
     "Verdict",
     "Word",
+    "all_sent",
     "case_of",
     "counts_in",
     "decide",
@@ -72,6 +75,7 @@ __all__ = [
     "save",
     "send",
     "sent_in",
+    "sent_of",
     "shown_document",
     "sought_in",
     "stored_names",

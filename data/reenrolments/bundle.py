@@ -60,7 +60,7 @@ def files_of(db: Session, site: int, year: str) -> list[Filed]:
         _name("famille", family, name, file_name) if student is None else _name("eleve", student, name, file_name)
         for _, name, file_name, student, family in found
     )
-    return [Filed(name, stored) for name, (stored, *_) in zip(_told_apart(names), found, strict=True)]
+    return [Filed(name, stored) for name, (stored, *_) in zip(unlike(names), found, strict=True)]
 
 
 def _name(whose: str, reference: str, name: str, file_name: str) -> str:
@@ -77,8 +77,8 @@ def harmless(words: str) -> str:
     return short.strip("- ") or "sans-nom"
 
 
-def _told_apart(names: Iterable[str]) -> Iterator[str]:
-    """No two the same, not even on a disk that takes « a » for « A »."""
+def unlike(names: Iterable[str]) -> Iterator[str]:
+    """Names of PDFs of which no two are the same, not even on a disk that takes « a » for « A »."""
     taken: set[str] = set()
     for name in names:
         unique, number = name, 1

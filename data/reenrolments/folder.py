@@ -146,7 +146,7 @@ def folder_of(db: Session, site: int, family: int, student: Student, today: date
     reenrolment = wished[0][0] if wished else None
     choices = [choice for _, choice in wished if choice]
     is_draft = reenrolment is None or reenrolment.state == State.DRAFT
-    lines = tuple(_lines(db, student.id, choices)) if is_draft else tuple(map(_as_sent, choices))
+    lines = tuple(_lines(db, student.id, choices)) if is_draft else tuple(map(as_sent, choices))
     rows = db.exec(DOCUMENTS, params=whose | {"year": opening.school_year})
     documents = {required.id: Asked(required, supplied) for required, supplied in rows}
     of_whom = (lines, student.birth_date, opening.school_year)
@@ -160,7 +160,7 @@ def _lines(db: Session, student: int, choices: list[CourseChoice]) -> Iterator[L
     for lesson, offered in enrolments.lessons_offered(db, student):
         yield _line(lesson, offered, chosen.pop(lesson.enrolment, None))
     gone = [each for each in choices if each.enrolment_id is None or each.enrolment_id in chosen]
-    yield from (_as_sent(each) for each in gone if each.ticked)
+    yield from (as_sent(each) for each in gone if each.ticked)
 
 
 def _line(lesson: Lesson, offered: bool, choice: CourseChoice | None) -> Line:
@@ -179,7 +179,7 @@ def _line(lesson: Lesson, offered: bool, choice: CourseChoice | None) -> Line:
     )
 
 
-def _as_sent(choice: CourseChoice) -> Line:
+def as_sent(choice: CourseChoice) -> Line:
     """A course as it was when it was chosen; its key is the choice’s own."""
     return Line(
         enrolment=None,

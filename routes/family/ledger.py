@@ -11,20 +11,17 @@ from litestar.exceptions import NotFoundException
 from sqlmodel import Session
 
 from data import families, ledger, sites
-from data.families import Guardian
-from data.ledger import EVER, PAGE_LENGTH, Document, Entry, EntryLine, EntryRow, Ledger, Totals
+from data.ledger import EVER, PAGE_LENGTH, Document, Entry, EntryRow, Ledger, Totals
 from data.school_years import period_of, years_between
 from data.sessions import Person
-from data.sites import Site
 from routes.family.record import FamilyView, frame
 from routes.web import french
-from routes.web.page import Page, View
+from routes.web.page import Page
 from routes.web.paging import number_of
 from routes.web.pdf import Pdf
+from routes.web.printed_entries import NAMES, Opened, PrintedEntry, letter_of, opened
 from routes.web.request import Asked
 from routes.web.tabs import Tab
-
-NAMES = {Document.PAYMENT_NOTICE: ("Avis", "Avis des sommes à payer"), Document.RECEIPT: ("Reçu", "Reçu")}
 
 
 class Row(NamedTuple):
@@ -38,14 +35,6 @@ class Row(NamedTuple):
     debit: str
     credit: str
     remitted: bool
-
-
-class Opened(NamedTuple):
-    """An entry opened: its full name and its lines."""
-
-    entry: Entry
-    name: str
-    lines: list[EntryLine]
 
 
 class Listed(NamedTuple):
@@ -76,17 +65,6 @@ class LedgerView(FamilyView):
     opened: Opened | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class PrintView(View):
-    """The same facts as a letter: an invoice or a receipt."""
-
-    template: ClassVar[str] = "prints/entry.html"
-
-    site: Site
-    guardian: Guardian
-    opened: Opened
-
-
 async def show_ledger(
     request: Asked, person: Person, tab: Tab, ledgers: Sequence[Ledger], year: str, page: str
 ) -> Page:
@@ -106,8 +84,8 @@ async def open_entry(
         return await Pdf.of(printed, file_name(printed.opened.entry))
     if dot:
         raise NotFoundException
-    listed, opened = await request.database.read(list_around, person.family, ledgers, key, year, number_of(page))
-    return Page(LedgerView(**frame(person, tab, opened.name), listed=listed, opened=opened))
+    listed, shown = await request.database.read(list_around, person.family, ledgers, key, year, number_of(page))
+    return Page(LedgerView(**frame(person, tab, shown.name), listed=listed, opened=shown))
 
 
 def list_entries(db: Session, family: int, ledgers: Sequence[Ledger], year: str, page: int) -> Listed:
@@ -126,8 +104,8 @@ def list_around(
     db: Session, family: int, ledgers: Sequence[Ledger], key: str, year: str, page: int
 ) -> tuple[Listed, Opened]:
     """The page of the list that one came from, and an entry, opened."""
-    opened = open_one(db, family, ledgers, key)
-    return list_entries(db, family, ledgers, year, page), opened
+    shown = open_one(db, family, ledgers, key)
+    return list_entries(db, family, ledgers, year, page), shown
 
 
 def open_one(db: Session, family: int, ledgers: Sequence[Ledger], key: str) -> Opened:
@@ -135,19 +113,13 @@ def open_one(db: Session, family: int, ledgers: Sequence[Ledger], key: str) -> O
     found = ledger.entry_of(db, family, ledgers, key)
     if found is None:
         raise NotFoundException
-    entry, lines = found
-    return Opened(entry, f"{NAMES[Document(entry.document)][1]} du {french.day(entry.date)}", lines)
+    return opened(*found)
 
 
-def print_entry(db: Session, person: Person, ledgers: Sequence[Ledger], key: str) -> PrintView:
+def print_entry(db: Session, person: Person, ledgers: Sequence[Ledger], key: str) -> PrintedEntry:
     """What the letter says: the entry, whom it is for, and whose it is."""
-    opened = open_one(db, person.family, ledgers, key)
-    return PrintView(
-        heading=opened.name,
-        site=sites.site_with(db, person.site),
-        guardian=families.guardian_of(db, person.family),
-        opened=opened,
-    )
+    held = open_one(db, person.family, ledgers, key)
+    return letter_of(sites.site_with(db, person.site), families.guardian_of(db, person.family), held)
 
 
 def written(entries: Sequence[EntryRow]) -> list[Row]:

@@ -56,7 +56,7 @@ def test_a_letter_declares_exactly_what_both_its_parts_use(letter: type[Letter])
 
 
 def test_there_are_views_and_letters_to_look_at() -> None:
-    assert {"SignInView", "LedgerView", "PrintView", "ErrorView"} <= {view.__name__ for view in VIEWS}
+    assert {"SignInView", "LedgerView", "PrintedEntry", "ErrorView"} <= {view.__name__ for view in VIEWS}
     assert {"TemporaryPasswordLetter", "PasswordChangedLetter"} <= {letter.__name__ for letter in LETTERS}
 
 

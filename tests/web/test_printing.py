@@ -14,8 +14,8 @@ from PIL import Image
 from data.families import Guardian
 from data.ledger import Document, Entry, EntryLine, Ledger
 from data.sites import Site
-from routes.family.ledger import Opened, PrintView
 from routes.web.page import render
+from routes.web.printed_entries import Opened, PrintedEntry
 from routes.web.printing import FONTS, make_pdf
 from tests.prints import Print
 
@@ -55,7 +55,7 @@ def letter() -> Print:
         label="AVIS",
         document=Document.PAYMENT_NOTICE,
     )
-    view = PrintView(
+    view = PrintedEntry(
         heading="Avis des sommes à payer du 10/03/2014",
         site=Site(slug="a", name="Conservatoire Łódź"),
         guardian=Guardian(family_id=1, surname="ИВАНОВ", given_name="Пётр", honorific="Monsieur"),

@@ -9,18 +9,15 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from data import families
-from data.families import Guardian
-from data.reenrolments import Folder, State
+from data.reenrolments import Folder, Sent, sent_of
 from data.sessions import Person
-from data.sites import Site
 from routes.student.record import RecordView
-from routes.student.reenrolment.sheet import decision_of, state_of
-from routes.student.reenrolment.summary import courses_of
 from routes.student.reenrolment.tab import PATH, Desk, desk_of, open_folder
-from routes.web.french import NO_BREAK, moment
+from routes.web.french import moment
 from routes.web.guards import family_of
-from routes.web.page import Page, View
+from routes.web.page import Page
 from routes.web.pdf import Pdf
+from routes.web.printed_receipts import PrintedReceipt, courses_of, decision_of, documents_of, letter_of
 from routes.web.request import Asked
 
 
@@ -38,21 +35,6 @@ class ReceiptView(RecordView):
     decision: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PrintedReceipt(View):
-    """The same as a letter."""
-
-    template: ClassVar[str] = "prints/reenrolment.html"
-
-    site: Site
-    guardian: Guardian
-    folder: Folder
-    sent: str
-    courses: list[tuple[str, str, str]]
-    documents: list[tuple[str, str]]
-    decision: str
-
-
 @get(PATH + "/recu")
 async def show_receipt(request: Asked, key: FromPath[str]) -> Page:
     """The receipt as a page."""
@@ -63,47 +45,33 @@ async def show_receipt(request: Asked, key: FromPath[str]) -> Page:
 async def show_printed_receipt(request: Asked, key: FromPath[str]) -> Response[bytes]:
     """The receipt as PDF; its name says nothing of the child."""
     printed = await request.database.read(print_receipt, family_of(request), desk_of(request, key))
-    number = printed.folder.reenrolment.number if printed.folder.reenrolment else ""
-    return await Pdf.of(printed, f"reinscription-{number}.pdf")
+    return await Pdf.of(printed, f"reinscription-{printed.reenrolment.number}.pdf")
 
 
 def receipt(db: Session, person: Person, desk: Desk) -> ReceiptView:
     """What was sent. Raises NotFoundException while it is a draft."""
     folder, framed = open_folder(db, person, desk)
+    held = _sent(folder)
     return ReceiptView(
         **framed,
         address=framed["tab"].address,
         folder=folder,
-        sent=_sent(folder),
-        courses=courses_of(folder),
-        documents=_documents(folder),
-        decision=decision_of(folder),
+        sent=moment(held.at),
+        courses=courses_of(held.reenrolment, held.lines),
+        documents=documents_of(held),
+        decision=decision_of(held.reenrolment),
     )
 
 
 def print_receipt(db: Session, person: Person, desk: Desk) -> PrintedReceipt:
     """The same, with whom it is for."""
     folder, _ = open_folder(db, person, desk)
-    sent = _sent(folder)
-    number = folder.reenrolment.number if folder.reenrolment else ""
-    return PrintedReceipt(
-        heading=f"Reçu de réinscription n°{NO_BREAK}{number}",
-        site=folder.opening.site,
-        guardian=families.guardian_with(db, person.family, person.guardian),
-        folder=folder,
-        sent=sent,
-        courses=courses_of(folder),
-        documents=_documents(folder),
-        decision=decision_of(folder),
-    )
+    guardian = families.guardian_with(db, person.family, person.guardian)
+    return letter_of(folder.opening.site, guardian, _sent(folder))
 
 
-def _sent(folder: Folder) -> str:
-    row = folder.reenrolment
-    if row is None or row.sent_at is None or folder.state == State.DRAFT:
+def _sent(folder: Folder) -> Sent:
+    held = sent_of(folder)
+    if held is None:
         raise NotFoundException
-    return moment(row.sent_at)
-
-
-def _documents(folder: Folder) -> list[tuple[str, str]]:
-    return [(each.required.name, state_of(each.supplied)) for each in folder.documents]
+    return held

@@ -4,16 +4,13 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from data.documents import LARGEST_FILE, DocumentState, SuppliedDocument
-from data.neighbours import told_apart
+from data.documents import LARGEST_FILE
 from data.reenrolments import Asked, Folder, Line, Phase, State, texts_of
 from data.reenrolments.saving import ADMINISTRATIVE, COURSE, REMARKS, TICKED, WISH
 from data.zone import PARIS
 from routes.student.reenrolment.form import DOCUMENT, packed
-from routes.web.french import day, moment
-
-STATES = {DocumentState.SUPPLIED: "Fourni", DocumentState.APPROVED: "Validé", DocumentState.DECLINED: "Refusé"}
-NOTHING = "A fournir"
+from routes.web.french import day
+from routes.web.printed_receipts import names_of, state_of
 
 
 class CourseRow(NamedTuple):
@@ -105,16 +102,6 @@ def _rows(folder: Folder, values: Mapping[str, str], now: Mapping[str, str], cla
     ]
 
 
-def names_of(lines: Sequence[Line]) -> list[str]:
-    """A name for each course that no other has, with what is known of it."""
-    return told_apart(
-        lines,
-        lambda line: line.title,
-        lambda line: ", ".join(filter(None, (line.title, line.teacher))),
-        lambda line: ", ".join(filter(None, (line.title, line.teacher, line.level, line.cycle))),
-    )
-
-
 def _is_ticked(values: Mapping[str, str], name: str, otherwise: bool) -> bool:
     return values[name] == TICKED if name in values else otherwise
 
@@ -147,11 +134,6 @@ def _notes(asked: Asked) -> list[str]:
     return [*notes, "une seule fois pour toute la famille"] if asked.required.of_household else notes
 
 
-def state_of(supplied: SuppliedDocument | None) -> str:
-    """« A fournir », « Fourni », « Validé » or « Refusé »."""
-    return STATES[DocumentState(supplied.state)] if supplied else NOTHING
-
-
 def megabytes(size: int) -> str:
     """« 1,25 »: megabytes, as the manual writes them; never nought for what is there."""
     hundredths = max(round(size / 10_000), min(size, 1))
@@ -169,12 +151,3 @@ def _status(folder: Folder) -> str:
     if folder.state == State.DRAFT:
         return f"{words} Votre brouillon n’a pas été envoyé : adressez-vous au secrétariat."
     return words
-
-
-def decision_of(folder: Folder) -> str:
-    """What the office has said last, and when."""
-    row = folder.reenrolment
-    if row is None or row.decided_at is None:
-        return ""
-    verdict = "validé" if row.state == State.APPROVED else "refusé"
-    return f"Le secrétariat a {verdict} la réinscription le {moment(row.decided_at)}."

@@ -12,12 +12,12 @@ from data import reenrolments, replays
 from data.reenrolments import Answer, Folder, State
 from data.sessions import Person
 from routes.student.record import RecordView
-from routes.student.reenrolment.sheet import names_of, state_of
 from routes.student.reenrolment.tab import PATH, Desk, desk_of, open_folder
 from routes.web.addresses import said
 from routes.web.forms import form_id_of, read_form
 from routes.web.guards import family_of
 from routes.web.page import Page, see_other
+from routes.web.printed_receipts import courses_of, state_of
 from routes.web.request import Asked
 
 CODES = {
@@ -55,19 +55,9 @@ def summary(db: Session, person: Person, desk: Desk) -> SummaryView:
         **framed,
         address=framed["tab"].address,
         folder=folder,
-        courses=courses_of(folder),
+        courses=courses_of(folder.reenrolment, folder.lines),
         documents=[(each.required.name, state_of(each.supplied)) for each in folder.documents],
     )
-
-
-def courses_of(folder: Folder) -> list[tuple[str, str, str]]:
-    """Each course, and in words whether it goes on; none where the office is to settle them."""
-    if folder.reenrolment and folder.reenrolment.administrative:
-        return []
-    return [
-        (name, "continue" if line.ticked else "s’arrête", line.wish)
-        for line, name in zip(folder.lines, names_of(folder.lines), strict=True)
-    ]
 
 
 @post(PATH + "/recapitulatif")

@@ -18,13 +18,14 @@ from data.store import Store
 from routes.student.record import REENROLMENT, RecordView, find_student, frame
 from routes.student.reenrolment.arrivals import NOTHING, Delivery, make_documents
 from routes.student.reenrolment.form import REMOVE, SEND, Sent, name_of, read_sent, typed_of, whole
-from routes.student.reenrolment.sheet import Sheet, decision_of, sheet_of
+from routes.student.reenrolment.sheet import Sheet, sheet_of
 from routes.web import clock
 from routes.web.addresses import said
 from routes.web.forms import OWNER_FIELD, Problems, StaleForm, owner_mark
 from routes.web.guards import family_of
 from routes.web.kept import author_of, resumes
 from routes.web.page import Page, View, see_other
+from routes.web.printed_receipts import decision_of
 from routes.web.request import Asked
 from routes.web.uploads import LARGEST_BODY, Posted, read_uploads
 
@@ -84,7 +85,7 @@ def reenrolment(db: Session, person: Person, desk: Desk) -> ReenrolmentView:
     kept = kept_forms.kept_for(db, person.account, address, desk.now) if desk.resumes else None
     typed = whole(typed_of(kept.typed), folder) if kept else None
     sheet = sheet_of(folder, address, owner_mark(person.account, desk.secret), typed, resumed=bool(kept))
-    return ReenrolmentView(**framed, sheet=sheet, decision=decision_of(folder))
+    return ReenrolmentView(**framed, sheet=sheet, decision=decision_of(folder.reenrolment))
 
 
 def open_folder(db: Session, person: Person, desk: Desk) -> tuple[Folder, dict[str, Any]]:
@@ -210,4 +211,4 @@ def _view(
     """The tab once more, with what is wrong, and what was typed there."""
     sheet = sheet_of(folder, framed["tab"].address, owner_mark(person.account, desk.secret), typed, clashes)
     named = {name_of(name) or "saisie": words for name, words in problems.items()}
-    return ReenrolmentView(**framed, sheet=sheet, decision=decision_of(folder), problems=Problems(named))
+    return ReenrolmentView(**framed, sheet=sheet, decision=decision_of(folder.reenrolment), problems=Problems(named))
