@@ -6,13 +6,9 @@ from sqlmodel import Session, col
 
 from data.belongings.sections import Column, Section, moment, section
 from data.changes import ChangeEvent, ChangeRequest, ProposedChange
-from data.changes.fields import GUARDIAN, STUDENT
+from data.changes.fields import label_of
 from data.documents import SuppliedDocument
 from data.reenrolments.tables import CourseChoice, Reenrolment, ReenrolmentEvent
-
-
-def _label_of(field: str) -> str:
-    return next((each.label for each in (*GUARDIAN, *STUDENT) if each.name == field), field)
 
 
 def _steps(number: Any, event: Any) -> list[Column]:
@@ -31,7 +27,7 @@ CHANGES = [
     Column("Envoyée le", ChangeRequest.sent_at, moment),
     Column("État", ChangeRequest.state),
     Column("Décidée le", ChangeRequest.decided_at, moment),
-    Column("Champ", ProposedChange.field, _label_of),
+    Column("Champ", ProposedChange.field, label_of),
     Column("Valeur d’avant", ProposedChange.base),
     Column("Valeur demandée", ProposedChange.value),
     Column("Décision", ProposedChange.decision),
@@ -40,6 +36,7 @@ CHANGES = [
 REENROLMENTS = [
     Column("Année", Reenrolment.school_year),
     Column("Élève", Reenrolment.subject),
+    Column("Demandée par", Reenrolment.requester),
     Column("Numéro", Reenrolment.number),
     Column("État", Reenrolment.state),
     Column("Réinscription administrative", Reenrolment.administrative),
@@ -54,6 +51,10 @@ CHOICES = [
     Column("Année", Reenrolment.school_year),
     Column("Élève", Reenrolment.subject),
     Column("Cours", CourseChoice.title),
+    Column("Discipline", CourseChoice.discipline),
+    Column("Niveau", CourseChoice.level),
+    Column("Cycle", CourseChoice.cycle),
+    Column("Enseignant", CourseChoice.teacher),
     Column("Choisi", CourseChoice.ticked),
     Column("Souhait", CourseChoice.wish),
 ]
@@ -64,7 +65,9 @@ DOCUMENTS = [
     Column("Donnée le", SuppliedDocument.supplied_at, moment),
     Column("Pages", SuppliedDocument.pages),
     Column("Octets", SuppliedDocument.size),
+    Column("Remarque", SuppliedDocument.remark),
     Column("État", SuppliedDocument.state),
+    Column("Décidée le", SuppliedDocument.decided_at, moment),
     Column("Motif", SuppliedDocument.reason),
 ]
 

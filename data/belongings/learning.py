@@ -21,6 +21,7 @@ WHOSE = [
 COURSES = [
     *WHOSE,
     Column("Discipline", Course.discipline),
+    Column("Cursus", Course.track),
     Column("Niveau", Course.level),
     Column("Cycle", Course.cycle),
     Column("Enseignant", Course.teacher),

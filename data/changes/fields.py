@@ -91,6 +91,11 @@ def fields_of(of_student: bool) -> tuple[Field, ...]:
     return STUDENT if of_student else GUARDIAN
 
 
+def label_of(name: str) -> str:
+    """The label of a field, whosever record it is of; its name when there is none of that name any more."""
+    return next((each.label for each in (*GUARDIAN, *STUDENT) if each.name == name), name)
+
+
 def texts_of(record: Record) -> Texts:
     """The official values of a record."""
     return {each.name: holds.shown(getattr(record, each.name)) for each in fields_of(isinstance(record, Student))}

@@ -1,19 +1,31 @@
 """Many files as one ZIP, while it is downloaded: it is never whole in memory, and never on the disk."""
 
+import io
 import os
 import time
 import zipfile
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
+from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from anyio import to_thread
 
 from routes.web import clock
 
-CHUNK = 256 * 1024  # bytes in memory at a time
-LOST = "FICHIERS-ABSENTS.txt"
+CHUNK = 256 * 1024  # bytes in memory at a time, beside the one file that has been made
+ABSENT = "FICHIERS-ABSENTS.txt"
+LOST = "Ces fichiers ont été remplacés ou supprimés pendant le téléchargement :"
 FOR_ITS_OWNER = 0o600 << 16
-NO_PAGES: Mapping[str, bytes] = {}
+
+Made = Callable[[], Awaitable[bytes]]  # a file that is made when its turn has come
+Content = Path | str | Made
+
+
+class Unmade(Exception):
+    """A file could not be made; says why, in French, as the line above its name in the list."""
 
 
 class _Sink:
@@ -34,43 +46,46 @@ class _Sink:
         return taken
 
 
-def zipped(files: Iterable[tuple[str, Path]], pages: Mapping[str, bytes] = NO_PAGES) -> Iterator[bytes]:
-    """The parts of a ZIP: the pages that were made for it, then each of these files under its name, as it is.
+async def zipped(files: Iterable[tuple[str, Content]]) -> AsyncGenerator[bytes]:
+    """The parts of a ZIP: each file under its name, from the disk, as a text, or made when the one before has left.
 
-    What has gone meanwhile is listed.
+    Nothing is read or made before it is asked for, and a thread does the reading: a slow line holds nobody up. What has
+    gone meanwhile, or could not be made, is listed at the end.
     """
-    sink, lost = _Sink(), []
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[call-overload]  # writes alone
-        for name, content in pages.items():
-            info = zipfile.ZipInfo(name, time.localtime(clock.now())[:6])
-            info.external_attr = FOR_ITS_OWNER
-            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
-            yield sink.take()
-        for name, path in files:
+    sink, absent = _Sink(), defaultdict[str, list[str]](list)
+    with zipfile.ZipFile(sink, "w") as archive:  # type: ignore[call-overload]  # writes alone
+        for name, content in chain(files, _list_of(absent)):
             try:
-                yield from _entry(archive, sink, name, path)
+                with closing(_entry(archive, sink, name, await content() if callable(content) else content)) as parts:
+                    while (part := await to_thread.run_sync(next, parts, None)) is not None:
+                        yield part
             except FileNotFoundError:
-                lost.append(name)
-        if lost:
-            words = "Ces fichiers ont été remplacés ou supprimés pendant le téléchargement :\r\n"
-            archive.writestr(LOST, words + "\r\n".join(lost) + "\r\n")
+                absent[LOST].append(name)
+            except Unmade as reason:
+                absent[str(reason)].append(name)
     yield sink.take()
 
 
-def _entry(archive: zipfile.ZipFile, sink: _Sink, name: str, path: Path) -> Iterator[bytes]:
-    """Raises FileNotFoundError before anything of it is written."""
-    with path.open("rb") as source:
-        held = os.fstat(source.fileno())
+def _list_of(absent: Mapping[str, list[str]]) -> Iterator[tuple[str, Content]]:
+    """Looked at when all others are through: what is absent and why, if anything is."""
+    if absent:
+        yield ABSENT, "\r\n".join(line for reason, names in absent.items() for line in (reason, *names, ""))
+
+
+def _entry(archive: zipfile.ZipFile, sink: _Sink, name: str, content: Path | str | bytes) -> Generator[bytes]:
+    """Raises FileNotFoundError before anything of it is written. A text is made smaller, all else is small already."""
+    with _opened(content) as source:
         info = zipfile.ZipInfo(name, time.localtime(clock.now())[:6])
-        info.file_size, info.external_attr = held.st_size, FOR_ITS_OWNER
+        info.compress_type = zipfile.ZIP_DEFLATED if isinstance(content, str) else zipfile.ZIP_STORED
+        info.file_size, info.external_attr = source.seek(0, os.SEEK_END), FOR_ITS_OWNER
+        source.seek(0)
         with archive.open(info, "w") as entry:
             while chunk := source.read(CHUNK):
                 entry.write(chunk)
                 yield sink.take()
 
 
-async def in_threads(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Each part when it is asked for, read in a thread: a slow line holds nobody up."""
-    while (part := await to_thread.run_sync(next, parts, None)) is not None:
-        if part:
-            yield part
+def _opened(content: Path | str | bytes) -> BinaryIO:
+    if isinstance(content, Path):
+        return content.open("rb")
+    return io.BytesIO(content.encode() if isinstance(content, str) else content)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar, TypeVarTuple
+from weakref import WeakValueDictionary
 
 import anyio
 from anyio import to_process
@@ -13,6 +14,7 @@ from routes.web.printing import make_pdf, merge_pdfs, unprintable
 
 SECONDS = 20
 QUEUE = 20
+PATIENCE = 3  # documents of a series that come to nothing before it stops trying
 
 T = TypeVar("T")
 Given = TypeVarTuple("Given")
@@ -48,6 +50,46 @@ async def printed_together(views: Sequence[View], pages: int) -> bytes:
     """
     parts = [await printed(view) for view in views]
     return await _within_limits(merge_pdfs, parts, pages)
+
+
+class Overtaken(Exception):
+    """A newer series of the same account has begun."""
+
+
+class Series:
+    """Documents that are printed one after the other while they are downloaded.
+
+    Of all series together one document at a time is in the queue: a single document of somebody else waits for one of
+    them at the most, however many series there are. A newer series of an account ends its older one: whoever presses
+    again, or has lost the line, asks for no more than one.
+    """
+
+    def __init__(self, account: int) -> None:
+        self._account, self._given_up = account, 0
+        _newest[account] = self
+
+    async def printed(self, view: View) -> bytes:
+        """The next PDF; raises Busy, at once after it has been so a few times in a row, or Overtaken.
+
+        Whoever goes away meanwhile lets this one be finished: the worker would end with it, and others wait for it.
+        """
+        async with _of_series:
+            if _newest.get(self._account) is not self:
+                raise Overtaken
+            if self._given_up >= PATIENCE:
+                raise Busy
+            try:
+                with anyio.CancelScope(shield=True):
+                    content = await printed(view)
+            except Busy:
+                self._given_up += 1
+                raise
+            self._given_up = 0
+            return content
+
+
+_of_series = anyio.CapacityLimiter(1)
+_newest: WeakValueDictionary[int, Series] = WeakValueDictionary()  # by account
 
 
 async def unprintable_among(texts: Sequence[str]) -> list[int]:

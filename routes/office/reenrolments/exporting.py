@@ -18,7 +18,7 @@ from data.sessions import Person
 from data.store import Store
 from routes.office.reenrolments.settings import REENROLMENTS
 from routes.web import clock
-from routes.web.archives import in_threads, zipped
+from routes.web.archives import zipped
 from routes.web.forms import Problems, form_id_of, read_form
 from routes.web.french import plural
 from routes.web.guards import office_of
@@ -94,9 +94,7 @@ async def make_reenrolment_export(request: Asked) -> Response[View] | Response[b
         return Response(content, media_type=TYPES[form], headers=_saved_as(f"{name}.{form}"), status_code=200)
     store = Store(request.settings.documents)
     parts = zipped((each.name, store.path(each.stored)) for each in taken.files)
-    return Stream(
-        in_threads(parts), media_type="application/zip", headers=_saved_as(f"{name}-pieces.zip"), status_code=200
-    )
+    return Stream(parts, media_type="application/zip", headers=_saved_as(f"{name}-pieces.zip"), status_code=200)
 
 
 def _saved_as(name: str) -> dict[str, str]:
