@@ -28,6 +28,7 @@ from data import (  # noqa: F401  (each brings its tables)
     links,
     numbering,
     outbox,
+    own_changes,
     portal,
     reenrolments,
     reference_lists,

@@ -1,8 +1,9 @@
-"""The way back: what the office has approved, as tables of the import format, for the administrative software.
+"""The way back: what the office has decided, as tables of the import format, for the administrative software.
 
-A table holds the official values of today. A family comes with all its
-guardians, because the format knows them by their order; the row of a record
-that was changed also says what was approved, by whom and when.
+A table holds the official values of today, what was decided last at its end. A
+family comes with all its guardians, because the format knows them by their
+order; the row of a record that was changed also says what was done, in which
+fields, by whom and when.
 """
 
 import datetime
@@ -10,23 +11,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from data import audit, database
 from data.accounts import Account
 from data.changes.holds import shown
-from data.changes.requests import ChangeRequest, Decision, ProposedChange, State
 from data.families import Guardian
 from data.imports import stored
+from data.imports.decided import Change, decided, records
 from data.imports.shapes import Row, Table
 from data.imports.students import families_of
 from data.imports.tables import FILES, GUARDIANS
 from data.zone import PARIS
 
 STUDENTS = FILES["eleves"]
-MORE = ("Champs modifiés", "Décidé par", "Décidé le")
-UNCHANGED = ("", "", "")
+MORE = ("Nature", "Champs modifiés", "Décidé par", "Décidé le")
+UNCHANGED = ("", "", "", "")
 
 
 class Sheet(NamedTuple):
@@ -44,18 +44,8 @@ class Changes(NamedTuple):
     removed: list[str]
 
 
-class Approval(NamedTuple):
-    """One approved field of a record, if there still is one."""
-
-    record: int | None
-    of_student: bool
-    subject: str
-    field: str
-    by: str
-    at: int
-
-
 Stored = Iterable[tuple[int, Row]]
+ById = dict[int, list[Change]]  # what was decided of each record, in the order of time
 
 
 def beginning_of(day: datetime.date) -> int:
@@ -64,50 +54,59 @@ def beginning_of(day: datetime.date) -> int:
 
 
 def decided_changes(db: Session, site: int, since: int = 0) -> Changes:
-    """The records of a site of which a field was approved at `since` or later. Five statements.
+    """The records of a site of which something was decided at `since` or later. Six statements.
 
     A field that an import has overtaken meanwhile is among them, with the value that stands now.
     """
-    found = map(tuple, database.rows(db, _approved(site, since)))
-    approvals = [Approval(guardian or student, *words) for guardian, student, *words in found]
+    found = decided(db, site, since)
     sheets = [
-        _sheet("familles", _guardians(db, site, since), [each for each in approvals if not each.of_student]),
-        _sheet("eleves", _students(db, site, since), [each for each in approvals if each.of_student]),
+        _sheet("familles", "family", _guardians(db, site, since), [each for each in found if not each.of_student]),
+        _sheet("eleves", "reference", _students(db, site, since), [each for each in found if each.of_student]),
     ]
-    removed = dict.fromkeys(each.subject for each in approvals if each.record is None)
+    removed = dict.fromkeys(each.subject for each in found if each.record is None)
     return Changes([sheet for sheet in sheets if sheet.rows], list(removed))
 
 
 def note_export(
     db: Session, *, site: int, account: int | None, who: str, changes: Changes, since: int, now: int
 ) -> None:
-    """Write into the journal that the approved changes have gone out."""
+    """Write into the journal that what was decided has gone out."""
     rows = {sheet.name: len(sheet.rows) for sheet in changes.sheets}
     audit.note(
         db, site=site, account=account, who=who, action=audit.CHANGES_EXPORTED, subject="", now=now, since=since, **rows
     )
 
 
-def _sheet(name: str, rows: Stored, approvals: list[Approval]) -> Sheet:
-    table, marks = FILES[name], _marks(FILES[name], approvals)
+def _sheet(name: str, key: str, rows: Stored, changes: Iterable[Change]) -> Sheet:
+    """The rows of one key stay together, where the latest of them belongs."""
+    table, of = FILES[name], _by_record(changes)
+    latest: defaultdict[str, int] = defaultdict(int)
+    found = list(rows)
+    for record, row in found:
+        latest[row[key]] = max(latest[row[key]], of[record][-1].at if record in of else 0)
+    found.sort(key=lambda each: latest[each[1][key]])
     return Sheet(
         name,
         (*(column.name for column in table.columns), *MORE),
-        [
-            (*(_written(row[column.field]) for column in table.columns), *marks.get(record, UNCHANGED))
-            for record, row in rows
-        ],
+        [(*(_written(row[each.field]) for each in table.columns), *_marks(table, of.get(id_))) for id_, row in found],
     )
 
 
-def _marks(table: Table, approvals: list[Approval]) -> dict[int | None, tuple[str, str, str]]:
-    """What is said of each changed record: all the fields, and the latest decision."""
-    fields: defaultdict[int | None, set[str]] = defaultdict(set)
-    latest = {}
-    for each in approvals:
-        fields[each.record].add(each.field)
-        latest[each.record] = each
-    return {record: (_named(table, fields[record]), last.by, _moment(last.at)) for record, last in latest.items()}
+def _by_record(changes: Iterable[Change]) -> ById:
+    found: ById = {}
+    for each in changes:
+        if each.record is not None:
+            found.setdefault(each.record, []).append(each)
+    return found
+
+
+def _marks(table: Table, changes: list[Change] | None) -> tuple[str, str, str, str]:
+    """What is said of a changed record: in which ways, all the fields, and the latest decision."""
+    if not changes:
+        return UNCHANGED
+    kinds = dict.fromkeys(each.kind for each in changes)
+    fields = {field for each in changes for field in each.fields}
+    return ", ".join(kinds), _named(table, fields), changes[-1].by, _moment(changes[-1].at)
 
 
 def _named(table: Table, fields: set[str]) -> str:
@@ -125,7 +124,7 @@ def _written(value: Any) -> str:
 
 def _guardians(db: Session, site: int, since: int) -> Stored:
     """All guardians of the families in which one was changed."""
-    here, changed = GUARDIANS.core.c, _changed(ChangeRequest.guardian_id, site, since)
+    here, changed = GUARDIANS.core.c, records("guardian_id", site, since)
     families = select(Guardian.family_id).where(col(Guardian.id).in_(changed))
     everybody = select(Guardian.id).where(col(Guardian.family_id).in_(families))
     accounts = select(Account.guardian_id, Account.username).where(col(Account.guardian_id).in_(everybody))
@@ -136,31 +135,9 @@ def _guardians(db: Session, site: int, since: int) -> Stored:
 
 
 def _students(db: Session, site: int, since: int) -> Stored:
-    here, changed = STUDENTS.core.c, _changed(ChangeRequest.student_id, site, since)
+    here, changed = STUDENTS.core.c, records("student_id", site, since)
     families = families_of(db.connection(), changed)
     fields = [field for field in STUDENTS.fields if field in here]
     rows = stored.rows(STUDENTS, site, fields).where(here.id.in_(changed)).order_by(here.reference)
     for id_, *values in map(tuple, database.rows(db, rows)):
         yield id_, {**dict(zip(fields, values, strict=True)), "families": sorted(families[id_])}
-
-
-def _changed(record: Any, site: int, since: int) -> sa.Select[Any]:
-    """A statement that finds the records of one kind."""
-    return _decided(sa.select(record), site, since).where(record.is_not(None))
-
-
-def _approved(site: int, since: int) -> sa.Select[Any]:
-    asked, change = ChangeRequest, ProposedChange
-    record: Any = (asked.guardian_id, asked.student_id, asked.of_student, asked.subject)
-    found = sa.select(*record, col(change.field), col(asked.decided_by), col(asked.decided_at))
-    return _decided(found, site, since).order_by(col(asked.decided_at), col(asked.id))
-
-
-def _decided(found: sa.Select[Any], site: int, since: int) -> sa.Select[Any]:
-    asked, change = ChangeRequest, ProposedChange
-    return found.join(change, col(change.request_id) == asked.id).where(
-        col(asked.site_id) == site,
-        col(asked.state) == State.DECIDED,
-        col(asked.decided_at) >= since,
-        col(change.decision) == Decision.APPROVED,
-    )

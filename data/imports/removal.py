@@ -9,12 +9,14 @@ from data.imports.spool import BATCH
 from data.schema import METADATA
 
 # An optional link is cut, and its row stays (the mails of an account, what a family has asked for);
-# but an account goes with its guardian, and what was approved or supplied for a record goes with it.
+# but an account goes with its guardian, and what was approved, supplied or changed in a record goes with it.
 LEAVE_TOGETHER = {
     ("account", "guardian_id"),
     ("approved_value", "guardian_id"),
     ("approved_value", "student_id"),
     ("supplied_document", "student_id"),
+    ("own_change", "guardian_id"),
+    ("own_change", "student_id"),
 }
 
 

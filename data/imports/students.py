@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -17,7 +16,7 @@ from data.students import FamilyStudent, Student
 REFERENCE, FAMILIES = 0, -1  # where they stand among the values of a student
 
 
-def families_of(db: sa.Connection, students: Sequence[int] | sa.Select[Any]) -> defaultdict[int, list[str]]:
+def families_of(db: sa.Connection, students: Sequence[int] | sa.SelectBase) -> defaultdict[int, list[str]]:
     """The references of the families of some students, given by their ids or by a statement that finds them."""
     links = (
         select(FamilyStudent.student_id, Family.reference)

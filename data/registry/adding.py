@@ -13,6 +13,7 @@ from data.changes import Texts, fields_of, kinds
 from data.changes.fields import put
 from data.families import Family, Guardian
 from data.keys import new_key
+from data.own_changes import Kind, remember
 from data.reference_lists import lists_of
 from data.sessions import Person
 from data.students import FamilyStudent, Student
@@ -75,7 +76,7 @@ def add_family(db: Session, who: Person, new: Typed, now: int) -> Family:
     family = Family(site_id=who.site, reference=new.reference, by_hand=True)
     db.add(family)
     db.flush()
-    _add_guardian(db, family, new.texts)
+    remember(db, who, Kind.ADDED, _add_guardian(db, family, new.texts), now)
     journal.note(db, who, audit.FAMILY_ADDED, family.key, now)
     return family
 
@@ -83,6 +84,7 @@ def add_family(db: Session, who: Person, new: Typed, now: int) -> Family:
 def add_guardian(db: Session, who: Person, family: Family, new: Typed, now: int) -> Guardian:
     """One more guardian, behind the others."""
     guardian = _add_guardian(db, family, new.texts)
+    remember(db, who, Kind.ADDED, guardian, now)
     journal.note(db, who, audit.GUARDIAN_ADDED, family.key, now, guardian=guardian.key)
     return guardian
 
@@ -108,5 +110,6 @@ def add_student(db: Session, who: Person, family: Family, new: Typed, now: int) 
     db.flush()
     db.add(FamilyStudent(family_id=family.id, student_id=student.id))
     directory.refresh_record(db, student)
+    remember(db, who, Kind.ADDED, student, now)
     journal.note(db, who, audit.STUDENT_ADDED, student.key, now)
     return student

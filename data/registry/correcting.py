@@ -4,7 +4,7 @@ import datetime
 
 from sqlmodel import Session
 
-from data import audit, directory, journal
+from data import audit, directory, journal, own_changes
 from data.changes import Answer, Outcome, Record, Wish, fields_of, holds, same, texts_of
 from data.changes.fields import put
 from data.changes.proposing import clashes_of, read_fields
@@ -32,6 +32,7 @@ def correct(db: Session, who: Person, record: Record, wish: Wish, now: int, toda
         _make_official(db, record, name, value, official[name])
     db.add(record)
     directory.refresh_record(db, record)
+    own_changes.remember(db, who, own_changes.Kind.CORRECTED, record, now, changed)
     journal.note(db, who, audit.RECORD_CORRECTED, record.key, now, fields=sorted(changed))
     return Outcome(Answer.SENT)
 

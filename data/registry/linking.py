@@ -8,9 +8,10 @@ from data.changes import ChangeRequest
 from data.directory import ids_sought
 from data.families import Family, Guardian
 from data.links import LinkDecision
+from data.own_changes import Kind, remember
 from data.registry.adding import invented
 from data.sessions import Person
-from data.students import FamilyStudent, Student
+from data.students import FamilyStudent, Student, students_of
 
 
 def students_sought(db: Session, family: Family, sought: str) -> list[Student]:
@@ -40,6 +41,7 @@ def link(db: Session, who: Person, family: Family, student: Student, now: int) -
     _decide(db, family.id, student.id, linked=True)
     db.add(FamilyStudent(family_id=family.id, student_id=student.id))
     directory.refresh_record(db, student)
+    remember(db, who, Kind.LINKED, student, now, ["families"])
     journal.note(db, who, audit.STUDENT_LINKED, student.key, now, family=family.key)
     return True
 
@@ -52,6 +54,7 @@ def unlink(db: Session, who: Person, family: Family, student: Student, now: int)
     here = col(FamilyStudent.student_id) == student.id, col(FamilyStudent.family_id) == family.id
     db.exec(delete(FamilyStudent).where(*here))
     directory.refresh(db.connection(), family.site_id, [family.id])
+    remember(db, who, Kind.UNLINKED, student, now, ["families"])
     journal.note(db, who, audit.STUDENT_UNLINKED, student.key, now, family=family.key)
     return True
 
@@ -88,13 +91,26 @@ def split(db: Session, who: Person, family: Family, guardian: Guardian, now: int
     _close_ranks(db, family, left)
     asked = update(ChangeRequest).where(col(ChangeRequest.guardian_id) == guardian.id)
     db.exec(asked.values(family_id=own.id))
-    for student in db.exec(select(FamilyStudent.student_id).where(FamilyStudent.family_id == family.id)).all():
-        _decide(db, own.id, student, linked=True)
-        db.add(FamilyStudent(family_id=own.id, student_id=student))
-    db.flush()
+    _share_students(db, who, family, own, now)
     directory.refresh(db.connection(), who.site, [family.id, own.id])
+    _remember_split(db, who, family, guardian, now)
     journal.note(db, who, audit.GUARDIAN_SPLIT, guardian.key, now, family=family.key, into=own.key)
     return own
+
+
+def _share_students(db: Session, who: Person, family: Family, own: Family, now: int) -> None:
+    for student, _ in students_of(db, family.id):
+        _decide(db, own.id, student.id, linked=True)
+        db.add(FamilyStudent(family_id=own.id, student_id=student.id))
+        remember(db, who, Kind.SPLIT, student, now, ["families"])
+    db.flush()
+
+
+def _remember_split(db: Session, who: Person, family: Family, guardian: Guardian, now: int) -> None:
+    """Of both families: the one that is left is told of by its responsable, in whom nothing has changed."""
+    remember(db, who, Kind.SPLIT, guardian, now, ["family"])
+    left = db.exec(select(Guardian).where(Guardian.family_id == family.id, Guardian.rank == 0)).one()
+    remember(db, who, Kind.SPLIT, left, now)
 
 
 def _close_ranks(db: Session, family: Family, left: int) -> None:

@@ -1,4 +1,4 @@
-"""`export`: the changes that the office has approved, out, for the administrative software."""
+"""`export`: what the office has approved and done itself, out, for the administrative software."""
 
 import argparse
 import datetime
@@ -22,8 +22,9 @@ def add_to(commands: Any) -> None:
     """`export SLUG DOSSIER [--since JJ/MM/AAAA] [--xlsx]`."""
     parser = commands.add_parser(
         "export",
-        help="exporte les modifications approuvées",
-        description="Exporte, dans les colonnes de l’import, les fiches dont une modification a été approuvée.",
+        help="exporte les modifications décidées",
+        description="Exporte, dans les colonnes de l’import, les fiches dont une modification a été approuvée, et "
+        "celles que le secrétariat a ajoutées, corrigées, rattachées ou séparées lui-même.",
     )
     parser.add_argument("slug", metavar="SLUG", help="nom court du site")
     parser.add_argument("folder", metavar="DOSSIER", type=Path, help="dossier où écrire ; créé s’il manque")
@@ -54,7 +55,7 @@ def run(chosen: argparse.Namespace) -> None:
         print(f"{name} : une modification est approuvée, mais la fiche n’est plus dans le portail.")
     if not changes.sheets:
         since_when = f" depuis le {french.day(chosen.since)}" if chosen.since else ""
-        print(f"Aucune modification approuvée{since_when} à exporter : rien n’a été écrit.")
+        print(f"Aucune modification décidée{since_when} à exporter : rien n’a été écrit.")
         return
     files = _files(chosen.folder, changes, "xlsx" if chosen.xlsx else "csv")
     with _placed(chosen.folder, files), database.transaction(settings.database) as db:

@@ -65,7 +65,7 @@ def test_a_date_leaves_out_what_was_decided_before(
     folder = tmp_path / "sortie"
     outcome = typed("export", "musique", str(folder), "--since", since)
     assert (outcome.status, folder.exists()) == (0, bool(found))
-    nothing = "Aucune modification approuvée depuis le 19/11/2026 à exporter : rien n’a été écrit.\n"
+    nothing = "Aucune modification décidée depuis le 19/11/2026 à exporter : rien n’a été écrit.\n"
     assert (outcome.said == nothing) == (not found)
 
 
@@ -125,7 +125,7 @@ def test_a_site_without_requests_has_nothing_to_say(typed: Typing, home: Path, t
     outcome = typed("export", "musique", str(tmp_path / "sortie"))
     assert (outcome.status, outcome.said) == (
         0,
-        "Aucune modification approuvée à exporter : rien n’a été écrit.\n",
+        "Aucune modification décidée à exporter : rien n’a été écrit.\n",
     )
     with database.reading(home / "portee.db") as db:
         assert db.exec(select(Site.slug)).all() == ["musique"]

@@ -1,57 +1,23 @@
 """What the office has added, corrected, linked and split by hand stands whatever the next export says."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlmodel import Session, select
 
 from data import database
 from data.accounts import Account
-from data.changes import Wish
 from data.families import Family, Guardian
-from data.registry import adding, correcting, linking
-from data.registry.adding import Typed
-from data.sessions import Person
+from data.registry import adding, linking
 from data.students import FamilyStudent, Student
-from tests.asking_for import NOW, TODAY, as_person
 from tests.data.exports import EXPORT, Desk
-from tests.people import Someone
-
-TWO = ["Référence famille;Nom;Prénom;Identifiant", "F1;ABOLANT;Jocelyne;jabolant", "F1;ABOLANT;Marc;mabolant"]
-OFFICE = Someone("val", "secretariat", "")
+from tests.data.handwork import TWO, act, correct, desk_of_two, family, person, put_in, separate
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """An export has come in; a family of it has two guardians."""
-    desk = Desk(tmp_path)
-    desk.lay_export(familles=[*TWO, EXPORT["familles"][2]])
-    desk.bring_in()
-    with database.transaction(desk.database) as db:
-        db.add(Account(site_id=1, username="secretariat", office=True))
-    return desk
-
-
-def act(desk: Desk, what: Callable[..., Any], *given: Any) -> Any:
-    """The office does something."""
-    with database.transaction(desk.database) as db:
-        return what(db, as_person(db, OFFICE), *given, NOW)
-
-
-def person(surname: str, reference: str = "") -> Typed:
-    return Typed({"surname": surname, "given_name": "Ada"}, reference, {})
-
-
-def family(db: Session, reference: str) -> Family:
-    return db.exec(select(Family).where(Family.reference == reference)).one()
-
-
-def put_in(desk: Desk, reference: str, student: bool, surname: str, own: str = "") -> None:
-    """Add a student or a guardian to a family."""
-    add = adding.add_student if student else adding.add_guardian
-    act(desk, lambda db, who, now: add(db, who, family(db, reference), person(surname, own), now))
+    return desk_of_two(tmp_path)
 
 
 def members(desk: Desk) -> dict[str, list[str]]:
@@ -122,11 +88,7 @@ def test_somebody_of_the_export_does_not_take_the_place_of_somebody_by_hand(desk
 
 
 def test_a_correction_stays_until_the_export_says_something_else(desk: Desk) -> None:
-    def correct(db: Session, who: Person, now: int) -> None:
-        student = db.exec(select(Student)).one()
-        correcting.correct(db, who, student, Wish({"given_name": "Adrienne"}, {}), now, TODAY)
-
-    act(desk, correct)
+    correct(desk, Student, given_name="Adrienne")
     report = desk.bring_in()
     assert desk.only(Student).given_name == "Adrienne"
     assert "est gardée, l’export a encore" in report.warnings[0]
@@ -155,16 +117,6 @@ def test_the_last_family_of_a_student_cannot_be_unlinked(desk: Desk) -> None:
     assert not act(desk, lambda db, who, now: linking.unlink(db, who, *both(db, "F1"), now))
     assert not act(desk, lambda db, who, now: linking.link(db, who, *both(db, "F1"), now))
     assert links(desk) == {("F1", "E1")}
-
-
-def separate(desk: Desk) -> str:
-    """The second guardian gets a family apart; its reference."""
-
-    def do(db: Session, who: Person, now: int) -> str:
-        second = db.exec(select(Guardian).where(Guardian.given_name == "Marc")).one()
-        return linking.split(db, who, family(db, "F1"), second, now).reference
-
-    return str(act(desk, do))
 
 
 @pytest.mark.parametrize("row", ["F1;ABOLANT;Marc;mabolant", "F1;ABOLANT;Marc;", "F1;ABOLANT-NEUF;Marc;mabolant"])

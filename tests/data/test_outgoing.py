@@ -94,6 +94,7 @@ def test_a_changed_student_goes_out_with_what_was_decided(desk: Desk) -> None:
             "Date de naissance": "15/09/1995",
             "Ville": "Olivet",
             "Droit à l'image": "oui",
+            "Nature": "demande",
             "Champs modifiés": "Date de naissance, Ville",
             "Décidé par": "secretariat",
             "Décidé le": "18/11/2026 12:06",
@@ -121,7 +122,7 @@ def test_several_requests_of_a_record_make_one_row(desk: Desk) -> None:
     approve(desk, adrien(desk), at=NOON + 60, by="direction", postcode="45160")
     approve(desk, adrien(desk), town="Olivet")
     (row,) = rows(desk, "eleves")
-    assert [row[column] for column in MORE] == ["CP, Ville", "direction", "18/11/2026 12:07"]
+    assert [row[column] for column in MORE] == ["demande", "CP, Ville", "direction", "18/11/2026 12:07"]
 
 
 def test_only_what_was_approved_goes_out(desk: Desk) -> None:
@@ -156,12 +157,12 @@ def test_a_record_that_has_been_removed_is_told(desk: Desk) -> None:
     assert changes(desk, site=2) == Changes([], [])
 
 
-def test_it_takes_five_statements_whatever_there_is_to_send(desk: Desk) -> None:
+def test_it_takes_six_statements_whatever_there_is_to_send(desk: Desk) -> None:
     for record in (*desk.all(Student), *desk.all(Guardian)):
         approve(desk, record, town="Olivet", postcode="45160")
     with counted() as costs:
         assert [len(sheet.rows) for sheet in changes(desk).sheets] == [3, 2]
-    assert len([each for each in costs.statements if each.startswith("SELECT")]) == 5
+    assert len([each for each in costs.statements if each.startswith("SELECT")]) == 6
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -175,7 +176,7 @@ def test_what_goes_out_comes_in_without_a_change_and_releases_holds(desk: Desk, 
     assert desk.all(ApprovedValue) == []
     assert desk.dump() == before | {"approved_value": []}
     assert sum("a maintenant la valeur approuvée" in warning for warning in report.warnings) == 5
-    assert sum("inconnue, laissée de côté" in warning for warning in report.warnings) == 6
+    assert sum("inconnue, laissée de côté" in warning for warning in report.warnings) == 8
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

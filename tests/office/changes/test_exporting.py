@@ -12,7 +12,9 @@ from sqlmodel import select
 from data import database
 from data.audit import CHANGES_EXPORTED, AuditEntry
 from tests.asking_for import decide_all
+from tests.conftest import Clock
 from tests.office.conftest import Office
+from tests.page import Page
 from tests.proof_reading import is_sealed
 
 PATH = "/administration/modifications"
@@ -73,9 +75,40 @@ def test_the_next_time_it_begins_where_the_last_one_was(office: Office) -> None:
     assert page.form(PATH)["depuis-jour"] == "18"
 
 
+def counted(page: Page) -> dict[str, str]:
+    """What the page says was decided."""
+    found = page.tree.xpath("//dl[@class='facts']/div")
+    return {each[0].text_content(): each[1].text_content().replace("\xa0", " ") for each in found}
+
+
+def test_what_the_office_did_itself_is_counted_and_comes_too(office: Office) -> None:
+    approve(office, town="Olivet")
+    family = office.reader.read("/administration/familles").links()["D’ALMEIDA Inès"]
+    form = office.reader.read(family).links()["Modifier D’ALMEIDA Inès"]
+    office.reader.send(office.reader.read(form), form, ville="Blois")
+    page = office.reader.read(PATH)
+    assert counted(page) == {"Demandes de familles approuvées": "1 fiche", "Corrections": "1 fiche"}
+    assert page.form(PATH)["depuis-jour"] == "18"
+    archive = zipfile.ZipFile(io.BytesIO(download(office).content))
+    (row,) = csv.DictReader(io.StringIO(archive.read("csv/familles.csv").decode("utf-8-sig")), delimiter=";")
+    assert (row["Ville"], row["Nature"]) == ("Blois", "demande, correction")
+    after = office.reader.read(PATH)
+    assert counted(after) == {}
+    assert "Rien n’a été décidé depuis." in after.text
+
+
+def test_the_first_time_it_begins_with_the_first_decision(office: Office, time: Clock) -> None:
+    approve(office, town="Olivet")
+    time.now += 5 * 86400
+    office.reader.sign_in(office.people.office)
+    page = office.reader.read(PATH)
+    assert "Décidé jusqu’ici" in page.text
+    assert page.form(PATH)["depuis-jour"] == "18"
+
+
 def test_nothing_to_take_out_is_said_and_not_noted(office: Office) -> None:
     page = office.reader.send(office.reader.read(PATH), PATH, 200, **{"depuis-jour": "18"})
-    assert "Aucune modification n’a été approuvée depuis le 18/11/2026." in page.text
+    assert "Rien n’a été décidé depuis le 18/11/2026." in page.text
     assert exports(office) == []
 
 
@@ -91,7 +124,7 @@ def test_another_site_is_not_in_it(office: Office) -> None:
     approve(office, town="Olivet")
     office.reader.sign_in(office.people.far_office)
     page = office.reader.send(office.reader.read(PATH), PATH, 200, **DAY)
-    assert "Aucune modification n’a été approuvée" in page.text
+    assert "Rien n’a été décidé depuis le" in page.text
 
 
 def test_a_request_leads_to_the_portal_as_the_family_sees_it(office: Office) -> None:
