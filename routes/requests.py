@@ -9,7 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from sqlmodel import Session
 
-from data import changes, replays
+from data import changes, reenrolments, replays
 from data.changes import ChangeEvent, ChangeRequest, Decision, State, Step
 from data.sessions import Person
 from routes.web import clock
@@ -22,6 +22,12 @@ from routes.web.request import Asked
 
 ADDRESS = "/mes-demandes"
 STATES = {State.PENDING: "en attente", State.DECIDED: "décidée", State.WITHDRAWN: "retirée"}
+SENT = {  # a draft is not in the list
+    reenrolments.State.PENDING: "en attente",
+    reenrolments.State.INCOMPLETE: "complément demandé",
+    reenrolments.State.APPROVED: "validée",
+    reenrolments.State.DECLINED: "refusée",
+}
 DECISIONS = {"": "en attente", Decision.APPROVED: "approuvé", Decision.DECLINED: "refusé"}
 STEPS = {
     Step.SENT: "Envoyée par",
@@ -41,11 +47,12 @@ class Summary(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestsView(View):
-    """Every request of the family, newest first."""
+    """Every request of the family, newest first; on the first page, the re-enrolments that it has sent too."""
 
     template: ClassVar[str] = "requests/list.html"
 
     rows: Rows[Summary]
+    sent: Sequence[tuple[reenrolments.Overview, str]]  # each with its state
 
 
 class Change(NamedTuple):
@@ -85,12 +92,17 @@ async def show_requests(request: Asked, page: FromQuery[str] = "1") -> Page:
 
 
 def requests(db: Session, family: int, page: int) -> RequestsView:
-    """One page of the requests of a family."""
+    """One page of the requests of a family. Four statements."""
     listed = changes.requests_of(db, family, page)
     if page > 1 and not listed.rows:
         raise NotFoundException
     rows = [Summary(each, STATES[State(each.state)], labels(each, names)) for each, names in listed.rows]
-    return RequestsView(heading="Mes demandes", rows=Rows(rows, ADDRESS, page, listed.total))
+    sent = reenrolments.sent_by(db, family, clock.today()) if page == 1 else []
+    return RequestsView(
+        heading="Mes demandes",
+        rows=Rows(rows, ADDRESS, page, listed.total),
+        sent=[(each, SENT[reenrolments.State(each.reenrolment.state)]) for each in sent],
+    )
 
 
 def labels(request: ChangeRequest, names: Sequence[str]) -> str:

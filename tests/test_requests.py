@@ -4,11 +4,19 @@ from sqlmodel import select, update
 
 from data import database
 from data.changes import ChangeRequest, State
+from data.reenrolments import Gesture, Reenrolment
 from data.settings import Settings
+from data.students import FamilyStudent, Student
+from tests.asking_for import NOW, as_person
 from tests.page import Page
-from tests.people import People
+from tests.people import People, Someone
 from tests.reader import Reader
 from tests.records import links_of, rows_of
+from tests.reenrolled import rule
+from tests.reenrolling import open_reenrolment, reenrol, wish_for
+from tests.schooling import Schooling
+
+COURSES = {"Adrien": "Trompette", "Zoé": "Danse"}
 
 
 def ask(reader: Reader, ville: str, profession: str = "") -> str:
@@ -90,6 +98,68 @@ def test_a_long_list_is_paged_by_plain_links(at_home: Reader) -> None:
     second = at_home.read(first.links()["Lignes plus anciennes"])
     assert (len(rows_of(first)), len(rows_of(second))) == (50, 1)
     at_home.read("/mes-demandes?page=3", 404)
+
+
+def sent(settings: Settings, who: Someone, *students: str) -> None:
+    """Re-enrolments an hour apart."""
+    with database.transaction(settings.database) as db:
+        open_reenrolment(db)
+        for hours, student in enumerate(students):
+            reenrol(db, who, student, COURSES[student], at=NOW + hours * 3600)
+
+
+def test_what_was_sent_for_students_stands_there_with_its_receipt(
+    reader: Reader, people: People, settings: Settings, learnt: Schooling
+) -> None:
+    sent(settings, people.family, "Adrien")
+    reader.sign_in(people.family)
+    page = reader.read("/mes-demandes")
+    (row,) = rows_of(page)
+    assert row == ["Reçu n° 2026-000001 du 18/11/2026 à 12 h 06", "D’ALMEIDA Adrien", "2027-2028", "en attente"]
+    assert "Vous n’avez demandé aucune modification jusqu’ici." in page.text
+    (receipt,) = links_of(page).values()
+    assert receipt == f"/eleves/{learnt.student}/reinscription/recu"
+    assert "2026-000001" in reader.read(receipt).text
+
+
+def test_what_was_sent_last_stands_first_and_says_where_it_stands(
+    reader: Reader, people: People, settings: Settings, learnt: Schooling
+) -> None:
+    sent(settings, people.family, "Adrien", "Zoé")
+    with database.transaction(settings.database) as db:
+        key = db.exec(select(Reenrolment.key).where(Reenrolment.number == "2026-000001")).one()
+        rule(db, people.office, key, Gesture.DECLINE, reason="Complet")
+    reader.sign_in(people.family)
+    assert [row[1::2] for row in rows_of(reader.read("/mes-demandes"))] == [
+        ["D’ALMEIDA Zoé", "en attente"],
+        ["D’ALMEIDA Adrien", "refusée"],
+    ]
+
+
+def test_a_former_year_has_no_receipt_and_a_draft_no_row(
+    reader: Reader, people: People, settings: Settings, learnt: Schooling
+) -> None:
+    sent(settings, people.family, "Adrien")
+    with database.transaction(settings.database) as db:
+        db.exec(update(Reenrolment).values(school_year="2025-2026"))
+        wish_for(db, people.family, "Adrien", "Trompette")
+    reader.sign_in(people.family)
+    page = reader.read("/mes-demandes")
+    (row,) = rows_of(page)
+    assert (row[0].startswith("Réinscription n°"), row[2]) == (True, "2025-2026")
+    assert links_of(page) == {}
+
+
+def test_another_family_of_the_same_student_sees_none_of_it(
+    reader: Reader, people: People, settings: Settings, learnt: Schooling
+) -> None:
+    sent(settings, people.family, "Adrien")
+    with database.transaction(settings.database) as db:
+        student = db.exec(select(Student).where(Student.key == learnt.student)).one()
+        db.add(FamilyStudent(family_id=as_person(db, people.neighbour).family, student_id=student.id))
+    for stranger in (people.neighbour, people.far_neighbour):
+        reader.sign_in(stranger)
+        assert "2026-000001" not in reader.read("/mes-demandes").text
 
 
 def test_strangers_find_nothing(reader: Reader, people: People) -> None:

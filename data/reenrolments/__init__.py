@@ -2,13 +2,14 @@
 
 `opening` says when; `folder` is all that one page shows of a student; `saving`, `supplying` and `sending` are the
 family’s verbs. `queue` and `cases` are what the office sees of it, `deciding` are its verbs. `keeping` says how long
-documents stay.
+documents stay; of what a family has sent, `overview` is its list and `receipts` what each receipt says.
 """
 
 from data.reenrolments.cases import WHOLE, Case, Exhibit, case_of, is_taken_back, shown_document
 from data.reenrolments.deciding import Gesture, Ruled, Ruling, Verdict, Word, decide, open_documents
 from data.reenrolments.folder import Asked, Folder, Line, folder_of
 from data.reenrolments.opening import Opening, Phase, has_tab, is_open, opening_of, phase_of
+from data.reenrolments.overview import Overview, sent_by
 from data.reenrolments.queue import Listed, counts_in, round_of, sent_in, sought_in, waiting_in
 from data.reenrolments.receipts import Sent, all_sent, sent_of
 from data.reenrolments.saving import merge, problems_with, save, texts_of
@@ -43,6 +44,7 @@ __all__ = [
     "Opening",
     "Outcome",
     "Overtaken",
+    "Overview",
     "Phase",
     "Reenrolment",
     "ReenrolmentEvent",
@@ -74,6 +76,7 @@ __all__ = [
     "round_of",
     "save",
     "send",
+    "sent_by",
     "sent_in",
     "sent_of",
     "shown_document",

@@ -50,7 +50,7 @@ def opening_of(db: Session, site: int, today: datetime.date) -> Opening:
 def opening_on(site: Site, current: str | None, today: datetime.date) -> Opening:
     """Re-enrolment on a site of which the current school year is known."""
     phase = phase_of(site.reenrolment_opens, site.reenrolment_closes, today)
-    return Opening(site, phase, _wanted(site.reenrolment_year, current, today))
+    return Opening(site, phase, wanted_year(site.reenrolment_year, current, today))
 
 
 BEGUN = (
@@ -70,9 +70,9 @@ def has_tab(db: Session, who: Person, student: int, today: datetime.date) -> boo
     if is_open(who, today):
         return True
     begun = db.exec(BEGUN, params={"family": who.family, "student": student})
-    return any(year == _wanted(decided, current, today) for year, decided, current in begun)
+    return any(year == wanted_year(decided, current, today) for year, decided, current in begun)
 
 
-def _wanted(decided: str, current: str | None, today: datetime.date) -> str:
+def wanted_year(decided: str, current: str | None, today: datetime.date) -> str:
     """The year that is wished for; a site without courses takes the calendar’s word for the current one."""
     return decided or year_after(current or school_year_of(today))

@@ -84,6 +84,8 @@ def test_the_swaps_of_what_was_sent_make_the_very_page(
     pages = tab, f"{tab}?fait=reinscription-envoyee", f"{tab}/recu"
     assert keeps_the_law(reader, *map(reader.read, pages)) == [LINKS + 1] * 3
     says_the_same(reader, *pages)
+    assert keeps_the_law(reader, reader.read("/mes-demandes")) == [7]
+    says_the_same(reader, "/mes-demandes")
     school.decide(reenrolment_closes=OPENS)
     assert keeps_the_law(reader, *map(reader.read, pages)) == [LINKS + 1] * 3
     says_the_same(reader, *pages)
