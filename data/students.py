@@ -1,9 +1,10 @@
 """Students, and the families they belong to: one, or two where the parents live apart."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, bindparam, col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, and_, bindparam, col, exists, select
 
 from data.alphabet import alphabetical
 from data.keys import new_key
@@ -55,17 +56,27 @@ class FamilyStudent(SQLModel, table=True):
     student_id: int = Field(foreign_key="student.id", index=True)
 
 
-STUDENTS = (
-    select(Student)
-    .join(FamilyStudent, col(FamilyStudent.student_id) == Student.id)
-    .where(FamilyStudent.family_id == bindparam("family"))
-    .order_by(col(Student.birth_date), col(Student.id))
-)
+OF_FAMILY = and_(FamilyStudent.student_id == Student.id, FamilyStudent.family_id == bindparam("family"))
+BY_BIRTH = col(Student.birth_date), col(Student.id)
+STUDENTS = select(Student).join(FamilyStudent, OF_FAMILY).order_by(*BY_BIRTH)
+_other = aliased(FamilyStudent)
+IS_SHARED = exists().where(col(_other.student_id) == Student.id, col(_other.family_id) != FamilyStudent.family_id)
+STUDENTS_AND_SHARED = select(Student, IS_SHARED).join(FamilyStudent, OF_FAMILY).order_by(*BY_BIRTH)
 
 
 def students_of(db: Session, family: int) -> list[tuple[Student, str]]:
     """The students of a family in the order of their names, each under a name that tells it from the others."""
-    found = sorted(db.exec(STUDENTS, params={"family": family}), key=lambda each: alphabetical(each.name))
+    return _named(db.exec(STUDENTS, params={"family": family}))
+
+
+def students_and_shared_of(db: Session, family: int) -> tuple[list[tuple[Student, str]], set[int]]:
+    """The same, and the ids of those who belong to another family too. One statement."""
+    found = db.exec(STUDENTS_AND_SHARED, params={"family": family}).all()
+    return _named(student for student, _ in found), {student.id for student, is_shared in found if is_shared}
+
+
+def _named(students: Iterable[Student]) -> list[tuple[Student, str]]:
+    found = sorted(students, key=lambda each: alphabetical(each.name))
     return list(zip(found, told_apart(found, lambda each: each.name, _name_and_birth), strict=True))
 
 

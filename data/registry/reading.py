@@ -23,6 +23,7 @@ class Household(NamedTuple):
     family: Family
     guardians: list[tuple[Guardian, Account | None]]
     students: list[tuple[Student, str]]
+    shared: set[int]  # the ids of those who belong to another family too
 
     @property
     def responsable(self) -> Guardian:
@@ -54,13 +55,16 @@ def guardians_of(db: Session, site: int, key: str) -> Household | None:
         .order_by(col(Guardian.rank))
     )
     found = db.exec(asked).all()
-    return Household(found[0][0], [(guardian, account) for _, guardian, account in found], []) if found else None
+    return Household(found[0][0], [(guardian, account) for _, guardian, account in found], [], set()) if found else None
 
 
 def household_of(db: Session, site: int, key: str) -> Household | None:
     """A family of this site, and of no other. Two statements."""
     found = guardians_of(db, site, key)
-    return found and found._replace(students=students.students_of(db, found.family.id))
+    if found is None:
+        return None
+    own, shared = students.students_and_shared_of(db, found.family.id)
+    return found._replace(students=own, shared=shared)
 
 
 def affairs_of(db: Session, *, family: int | None = None, student: int | None = None) -> Affairs:

@@ -15,6 +15,7 @@ from data.keys import digest, plain
 from data.ledger import Document, Entry, EntryLine, Ledger
 from data.repertoire import Work
 from data.sites import Site, site_of
+from data.students import FamilyStudent, Student
 from tests.asking_for import as_person, ask_for, decide_all, record_for, take_back
 from tests.browser import wishes
 from tests.imported import simulate_for
@@ -179,5 +180,8 @@ def _full(db: Session, site: Site, secret: str) -> Someone:
 
 
 def _newcomer(db: Session, site: Site) -> Someone:
-    someone, _ = _family(db, site, "nouveau", "", surname="BERNIER", given_name="Paul")
+    """The other household of a student, too: what unlinks one is on the page of a family."""
+    someone, family = _family(db, site, "nouveau", "", surname="BERNIER", given_name="Paul")
+    shared = db.exec(select(Student).where(Student.given_name == "Camille")).one()
+    db.add(FamilyStudent(family_id=family.id, student_id=shared.id))
     return Someone(someone.site, someone.username, someone.email, TEMPORARY)

@@ -64,6 +64,7 @@ class FamilyView(View):
     about: Facts
     adults: list[Adult]
     students: list[tuple[Student, str]]
+    shared: set[int]
     requests: list[Affair]
     reenrolments: list[Affair]
     balances: Facts
@@ -93,6 +94,7 @@ def one_family(db: Session, person: Person, key: str, now: int) -> FamilyView:
         about=_about(household.family),
         adults=[_adult(*each) for each in household.guardians],
         students=household.students,
+        shared=household.shared,
         requests=requests_in_words(affairs.requests, now),
         reenrolments=reenrolments_in_words(affairs.reenrolments),
         balances=_balances(reading.balances_of(db, household.family.id), person.rentals_tab),

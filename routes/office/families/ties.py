@@ -23,6 +23,7 @@ from routes.web import clock
 from routes.web.addresses import said
 from routes.web.forms import Problems, form_id_of, read_form
 from routes.web.guards import office_of
+from routes.web.messages import MESSAGES
 from routes.web.page import NO_PROBLEMS, Page, View, see_other
 from routes.web.request import Asked
 
@@ -30,6 +31,7 @@ LINK = FAMILIES + "/{key:str}/rattachement"
 UNLINK = FAMILIES + "/{key:str}/eleves/{student:str}/detachement"
 SPLIT = FAMILIES + "/{key:str}/responsables/{guardian:str}/separation"
 MOST_FOUND = 50
+ONLY_FAMILY = "eleve-seule-famille"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +50,7 @@ class LinkView(View):
 
 @dataclass(frozen=True, kw_only=True)
 class ConfirmView(View):
-    """What is about to be done, before it is done."""
+    """What is about to be done, before it is done; without a button, why it cannot be."""
 
     template: ClassVar[str] = "office/families/confirm.html"
     menu: ClassVar[str] = "familles"
@@ -123,14 +125,16 @@ async def show_unlink(request: Asked, key: FromPath[str], student: FromPath[str]
 
 def _unlink_view(db: Session, person: Person, key: str, student: str) -> ConfirmView:
     household, found = _member(db, person, key, student)
+    words = [
+        f"La famille {household.responsable.name} ne verra plus cet élève : ni ses cours, ni sa fiche.",
+        "Ses demandes en attente sur cet élève ne pourront plus qu’être refusées. Rien d’autre ne change.",
+    ]
+    is_shared = found.id in household.shared
     return ConfirmView(
         heading=f"Détacher {found.name}",
         address=f"{FAMILIES}/{key}/eleves/{student}/detachement",
-        words=[
-            f"La famille {household.responsable.name} ne verra plus cet élève : ni ses cours, ni sa fiche.",
-            "Ses demandes en attente sur cet élève ne pourront plus qu’être refusées. Rien d’autre ne change.",
-        ],
-        button="Détacher l’élève",
+        words=words if is_shared else [MESSAGES[ONLY_FAMILY]],
+        button="Détacher l’élève" if is_shared else "",
         back=f"{FAMILIES}/{key}",
     )
 
@@ -158,7 +162,7 @@ def _unlink_once(db: Session, person: Person, key: str, student: str, form_id: s
         return said(back, "eleve-detache")
     household, found = _member(db, person, key, student)
     if not linking.unlink(db, person, household.family, found, now):
-        return said(back, "eleve-seule-famille")
+        return said(back, ONLY_FAMILY)
     replays.first_use(db, form_id, now)
     return said(back, "eleve-detache")
 

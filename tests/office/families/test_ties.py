@@ -88,9 +88,26 @@ def test_unlinked_it_finds_the_student_no_more(office: Office) -> None:
         reader.read(f"/eleves/{office.people.family.schooling.student}{tab}", 404)
 
 
+def test_only_a_student_of_two_families_can_be_unlinked(office: Office) -> None:
+    removals = "//a[starts-with(@aria-label, 'Détacher ')]/@href"
+    assert page_of(office, "D’ALMEIDA Inès").tree.xpath(removals) == []
+    link(office)
+    for family in ("D’ALMEIDA Inès", "LE GOFF Łukasz"):
+        assert page_of(office, family).tree.xpath(removals) == [removal_of(office, family)]
+
+
+def test_who_arrives_at_a_last_family_reads_why_it_stays(office: Office) -> None:
+    page = office.reader.read(removal_of(office, "D’ALMEIDA Inès"))
+    assert "C’est la seule famille de l’élève" in page.text
+    assert page.tree.xpath("//main//form") == []
+
+
 def test_the_last_family_stays(office: Office) -> None:
-    address = removal_of(office, "D’ALMEIDA Inès")
-    assert office.reader.send(office.reader.read(address), address).url.endswith("?fait=eleve-seule-famille")
+    link(office)
+    first, second = (removal_of(office, family) for family in ("D’ALMEIDA Inès", "LE GOFF Łukasz"))
+    opened = office.reader.read(first)
+    office.reader.send(office.reader.read(second), second)
+    assert office.reader.send(opened, first).url.endswith("?fait=eleve-seule-famille")
     assert be(office, office.people.family).read(f"/eleves/{office.people.family.schooling.student}").status == 200
 
 
