@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, delete, select, update
 
-from data import audit, directory, journal
+from data import agenda, audit, directory, journal
 from data.alphabet import alphabetical, searchable
 from data.changes import ChangeRequest
 from data.directory import ids_sought
@@ -78,7 +78,8 @@ def _decide(db: Session, family: int, student: int, linked: bool) -> None:
 def split(db: Session, who: Person, family: Family, guardian: Guardian, now: int) -> Family:
     """Give a guardian who is not the responsable a family of their own, with the same students and no entry.
 
-    What this guardian has asked for on their own record goes with them.
+    What this guardian has asked for on their own record goes with them. The secret address of the calendar, which both
+    know, leads nowhere from now on: each family makes one of its own.
     """
     own = Family(site_id=who.site, reference=invented(db, who.site, Family), by_hand=True)
     db.add(own)
@@ -89,6 +90,7 @@ def split(db: Session, who: Person, family: Family, guardian: Guardian, now: int
     db.add(guardian)
     db.flush()
     _close_ranks(db, family, left)
+    agenda.revoke_feed(db, family.id)
     asked = update(ChangeRequest).where(col(ChangeRequest.guardian_id) == guardian.id)
     db.exec(asked.values(family_id=own.id))
     _share_students(db, who, family, own, now)

@@ -144,7 +144,10 @@ MESSAGES = {
     "eleve-rattache": "L’élève est rattaché à cette famille, et le reste quoi que dise le prochain export.",
     "eleve-detache": "L’élève n’est plus rattaché à cette famille, quoi que dise le prochain export.",
     "eleve-seule-famille": "C’est la seule famille de l’élève : rattachez-le d’abord à une autre.",
-    "responsable-separe": "Ce responsable a maintenant sa propre famille, avec les mêmes élèves.",
+    "responsable-separe": (
+        "Ce responsable a maintenant sa propre famille, avec les mêmes élèves. L’ancienne adresse secrète du "
+        "calendrier ne mène plus nulle part : chaque famille peut en créer une à elle."
+    ),
     "deconnecte": "Vous êtes déconnecté.",
     "mode-actif": "Le mode Accessibilité est activé.",
     "mode-inactif": "Le mode Accessibilité est désactivé.",

@@ -182,7 +182,8 @@ def _split_view(db: Session, person: Person, key: str, guardian: str) -> Confirm
             f"{found.name} devient responsable d’une nouvelle famille, avec les mêmes élèves et sans facture. "
             f"La facturation reste à la famille {household.responsable.name}.",
             "Chaque famille ne voit plus que ses propres demandes et ses propres factures.",
-            "L’adresse secrète du calendrier reste celle de la première famille, qui peut en faire une nouvelle.",
+            "L’adresse secrète du calendrier, que les deux connaissent, ne mènera plus nulle part : chaque famille "
+            "peut en créer une à elle, dans « Agenda ». Pensez à les prévenir.",
         ],
         button="Séparer",
         back=f"{FAMILIES}/{key}",

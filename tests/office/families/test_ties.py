@@ -1,5 +1,8 @@
 """Separated parents: a student of two families, a guardian with a family apart; each sees what is its own."""
 
+from urllib.parse import urlsplit
+
+import icalendar
 import pytest
 from sqlmodel import select
 
@@ -13,6 +16,7 @@ from tests.office.conftest import Office
 from tests.page import Page
 from tests.people import PASSWORD, Someone
 from tests.reader import Reader
+from tests.schooling import School, day
 
 FAMILIES = "/administration/familles"
 
@@ -132,6 +136,11 @@ def separate(office: Office) -> Page:
     return office.reader.send(office.reader.read(address), address)
 
 
+def separate_as_office(office: Office) -> None:
+    be(office, office.people.office)
+    separate(office)
+
+
 def test_with_one_account_each_both_see_the_same_family(office: Office, second: Someone) -> None:
     assert be(office, second).read(f"/famille/cotisations/{office.people.family.fee}").status == 200
 
@@ -149,6 +158,43 @@ def test_a_guardian_apart_sees_the_students_and_no_entry(office: Office, second:
     reader = be(office, office.people.family)
     reader.read(f"/mes-demandes/{asked}", 404)
     assert reader.read(f"/famille/cotisations/{office.people.family.fee}").status == 200
+
+
+def feed_of(office: Office, who: Someone) -> str:
+    """The path of the secret address that somebody makes for the calendar of the family."""
+    reader = be(office, who)
+    page = reader.send(reader.read("/agenda"), "/agenda/adresse")
+    address: str = page.find("//input[@id='adresse']").get("value")
+    return urlsplit(address).path
+
+
+def lessons_behind(office: Office, feed: str) -> set[str]:
+    """What the calendar behind a secret address holds, for whoever has it."""
+    answer = office.reader.get(feed, {})
+    assert answer.status_code == 200
+    return {str(each["SUMMARY"]) for each in icalendar.Calendar.from_ical(answer.content).walk("VEVENT")}
+
+
+def test_a_split_revokes_the_calendar_that_both_know(office: Office, second: Someone) -> None:
+    shared = feed_of(office, second)
+    separate_as_office(office)
+    assert office.reader.get(shared, {}).status_code == 404
+    for who in (office.people.family, second):
+        page = be(office, who).read("/agenda")
+        assert not page.tree.xpath("//input[@id='adresse']")
+        assert page.find("//main//form//button").text_content() == "Créer une adresse"
+
+
+def test_after_a_split_each_has_a_calendar_that_the_other_cannot_close(
+    office: Office, second: Someone, school: School
+) -> None:
+    school.decide(first_day=day("07/09/2026"), last_day=day("03/07/2027"))
+    separate_as_office(office)
+    first, own = feed_of(office, office.people.family), feed_of(office, second)
+    assert lessons_behind(office, own) == lessons_behind(office, first) == {"Danse, Zoé", "Trompette, Adrien"}
+    feed_of(office, office.people.family)
+    assert office.reader.get(first, {}).status_code == 404
+    assert lessons_behind(office, own) == {"Danse, Zoé", "Trompette, Adrien"}
 
 
 def test_a_split_is_made_once_and_noted(office: Office, second: Someone) -> None:
