@@ -11,6 +11,12 @@ def dawdle(*_: object) -> bytes:
     return b""
 
 
+def linger(*_: object) -> bytes:
+    """Take long enough to be broken off."""
+    time.sleep(0.3)
+    return b""
+
+
 def eat(*_: object) -> bytes:
     """Take two gigabytes."""
     return bytes(2 << 30)

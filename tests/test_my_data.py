@@ -10,8 +10,12 @@ from sqlmodel import col, select, update
 
 from data import audit, database
 from data.accounts import Account
+from data.agenda import CalendarFeed
 from data.audit import AuditEntry
+from data.changes import ApprovedValue
 from data.families import Guardian
+from data.kept_forms import KeptForm
+from data.links import LinkDecision
 from data.outbox import Mail
 from data.settings import Settings
 from data.sites import Site
@@ -55,6 +59,11 @@ def shared(settings: Settings, people: People, time: Clock) -> None:
             supply_for(db, Store(settings.documents), who)
         reenrol(db, people.family)
         db.add(FamilyStudent(family_id=other.family, student_id=adrien.id))
+        family = person_of(db, people.family)
+        db.add(LinkDecision(family_id=family.family, student_id=adrien.id, linked=True))
+        db.add(ApprovedValue(student_id=adrien.id, field="town", value="Blois", exported="ORLEANS"))
+        db.add(CalendarFeed(family_id=family.family, token="un-secret"))
+        db.add(KeptForm(account_id=family.account, address="/famille", typed={"ville": "Gien"}, kept_at=1))
         mail = Mail(
             site_id=1, account_id=other.account, kind="temporary_password", recipient="x@y.fr", created_at=1, due_at=1
         )
@@ -84,6 +93,9 @@ def test_all_that_is_held_is_in_it(reader: Reader, people: People, shared: None)
     assert facts["responsables"][0]["Nom"] == "D’ALMEIDA"
     assert facts["operations"][0]["Débit"] == "1234.56"
     assert facts["demandes"][0]["Valeur demandée"] == "Olivet"
+    assert facts["saisies"][0]["Saisie"] == "ville : Gien"
+    assert facts["valeurs_validees"][0]["Champ"] == "Ville"
+    assert facts["rattachements"][0] == {"Élève": "D’ALMEIDA Adrien", "Rattaché par le secrétariat": True}
     assert [content for name, content in files.items() if name.startswith("pieces/")] == [SMALL_PDF]
 
 
@@ -104,6 +116,7 @@ def test_no_secret_is_in_it(reader: Reader, people: People, settings: Settings, 
         account = db.exec(select(Account).where(Account.username == people.neighbour.username)).one()
     assert account.password_hash not in whole
     assert "le-mot-de-passe" not in whole
+    assert "un-secret" not in b"".join(archive_of(reader, people.family).values()).decode("utf-8", "replace")
     assert "temporary_password" in whole
 
 

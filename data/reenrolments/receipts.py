@@ -75,7 +75,7 @@ def all_sent(db: Session, who: Person, today: datetime.date) -> list[Sent]:
                 if is_asked(each, lines[row.id], student.birth_date if student else None, asked_for)
             ]
             documents = _in_order(required, still, came)
-        found.append(Sent(row, row.sent_at or 0, lines[row.id], documents))
+        found.append(Sent(row, row.sent_at or 0, tuple(lines[row.id]), documents))
     return found
 
 

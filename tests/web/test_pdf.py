@@ -11,6 +11,8 @@ from httpx import AsyncClient
 from data.settings import Settings
 from routes.web import pdf
 from routes.web.door import Door
+from routes.web.hashing import Busy
+from routes.web.page import View
 from tests import greed
 from tests.people import People
 from tests.rush import at_once, filled_in, opened
@@ -73,6 +75,82 @@ async def test_a_document_that_takes_too_much_memory_is_refused_and_the_next_is_
         answer = await browser.get(address)
     assert answer.status_code == 500
     assert (await browser.get(address)).status_code == 200
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> View:
+    """A view that is printed at once: what the worker gives back is not looked at."""
+    monkeypatch.setattr(pdf, "make_pdf", len)
+    monkeypatch.setattr(pdf, "render", lambda view, *_: view.heading)
+    return View(heading="x")
+
+
+@pytest.mark.anyio
+async def test_a_single_document_waits_for_one_of_all_series_at_the_most(quick: View) -> None:
+    """Thirty families take their data home; a queue of thirty would refuse others."""
+    order: list[str] = []
+
+    async def take(account: int) -> None:
+        series = pdf.Series(account)
+        for _ in range(3):
+            await series.printed(quick)
+            order.append("series")
+
+    async with anyio.create_task_group() as tasks:
+        for account in range(30):
+            tasks.start_soon(take, account)
+        await anyio.wait_all_tasks_blocked()
+        before = len(order)
+        await pdf.printed(quick)
+        order.append("single")
+    assert order.index("single") <= before + 2
+    assert order.count("series") == 90
+
+
+@pytest.mark.anyio
+async def test_a_newer_series_of_an_account_ends_the_older_one(quick: View) -> None:
+    first, others = pdf.Series(1), pdf.Series(2)
+    await first.printed(quick)
+    second = pdf.Series(1)
+    with pytest.raises(pdf.Overtaken):
+        await first.printed(quick)
+    await second.printed(quick)
+    await others.printed(quick)
+
+
+@pytest.mark.anyio
+async def test_whoever_goes_away_leaves_the_worker_to_others(quick: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    series = pdf.Series(1)
+    await series.printed(quick)
+    (worker,) = workers()
+    monkeypatch.setattr(pdf, "make_pdf", greed.linger)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(series.printed, quick)
+        await anyio.wait_all_tasks_blocked()
+        tasks.cancel_scope.cancel()
+    assert workers() == {worker}
+
+
+@pytest.mark.anyio
+async def test_a_series_that_comes_to_nothing_stops_trying(quick: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[View] = []
+
+    async def refuse(view: View) -> bytes:
+        tried.append(view)
+        raise Busy
+
+    series = pdf.Series(1)
+    with monkeypatch.context() as patch:
+        patch.setattr(pdf, "printed", refuse)
+        for _ in range(pdf.PATIENCE - 1):
+            with pytest.raises(Busy):
+                await series.printed(quick)
+    await series.printed(quick)  # one that is printed: patience begins anew
+    monkeypatch.setattr(pdf, "printed", refuse)
+    for _ in range(10):
+        with pytest.raises(Busy):
+            await series.printed(quick)
+    assert len(tried) == 2 * pdf.PATIENCE - 1
 
 
 @pytest.mark.anyio
