@@ -184,6 +184,7 @@ yes_no = _one_of(
     dict.fromkeys(("oui", "1", "x", "vrai", "true"), True) | dict.fromkeys(("non", "0", "", "faux", "false"), False),
     "une réponse par oui ou non",
 )
+role = _one_of({"": True, "administration": True, "secretariat": False}, "un rôle (administration, secrétariat)")
 weekday = _one_of({day: day for day in ("", *WEEKDAYS)}, "un jour de la semaine")
 ledger = _one_of(
     {"": "", "cotisations": Ledger.FEES.value, "location": Ledger.RENTALS.value}, "un registre (cotisations, location)"

@@ -44,6 +44,7 @@ ACCOUNTS = (
     Column("identifiant", "username", cells.username, required=True),
     Column("famille", "family", cells.reference),
     Column("administration", "office", cells.yes_no),
+    Column("role", "administrator", cells.role),  # of an account of the office
 )
 REFERENCES = "listes"
 TABLES = ("conges", "pieces", "comptes", "reinscription", "demo", REFERENCES)
@@ -81,7 +82,7 @@ class SiteFile:
             yield where, self._moved.row(table, row)
 
     def accounts(self) -> Iterator[tuple[str, Row]]:
-        """Where each account stands, and its username, family and office."""
+        """Where each account stands, and its username, family, office and role."""
         for where, given in self._tables("comptes"):
             row = self._row(where, ACCOUNTS, given)
             if len(row) < len(ACCOUNTS):

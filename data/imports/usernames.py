@@ -64,22 +64,21 @@ def make_accounts(
         for id_, family, rank, username in _guardians(db, site)
     ]
     office = set(db.scalars(select(Account.username).where(Account.site_id == site, col(Account.office))))
-    wanted = {row["username"] for row in named if row["office"]}
+    wanted = {row["username"]: row["administrator"] for row in named if row["office"]}
     new = [
         *(_account(site, guard.wish or usernames.invent(), guard.id) for guard in guards if guard.username is None),
-        *(_account(site, username, None) for username in sorted(wanted - office)),
+        *(_account(site, username, None, wanted[username]) for username in sorted(wanted.keys() - office)),
     ]
     if new:
         db.execute(sa.insert(Account), new)
     refile(db, site)
-    report.tables["comptes"] = Counts(created=len(new), unchanged=len(guards) + len(office | wanted) - len(new))
+    report.tables["comptes"] = Counts(created=len(new), unchanged=len(guards) + len(office | wanted.keys()) - len(new))
     _warn_of_kept(guards, report)
 
 
-def _account(site: int, username: str, guardian: int | None) -> Row:
-    account = Account(
-        site_id=site, username=username, guardian_id=guardian, office=guardian is None, administrator=guardian is None
-    )
+def _account(site: int, username: str, guardian: int | None, administrator: bool = False) -> Row:
+    office = guardian is None
+    account = Account(site_id=site, username=username, guardian_id=guardian, office=office, administrator=administrator)
     return account.model_dump(exclude={"id"})
 
 

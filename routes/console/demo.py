@@ -24,6 +24,7 @@ from routes.console.importing import import_with_progress
 from routes.console.serving import serve
 from routes.web import clock
 
+ROLES = {"administration": "administration", "secretariat": "secrétariat"}
 EXPORTS = Path(__file__).parents[2] / "data" / "demo"
 
 
@@ -101,13 +102,18 @@ def _remove(settings: Settings) -> None:
         file.unlink()
 
 
+def _role_of(account: dict[str, Any]) -> str:
+    """Whose an account of a `site.toml` is, in words."""
+    return "famille" if "famille" in account else ROLES[account.get("role", "administration")]
+
+
 def _announce(settings: Settings, address: str) -> None:
     """Where it is, and how to come in."""
-    table = Table("Site", "Identifiant", "Mot de passe")
+    table = Table("Site", "Identifiant", "Rôle", "Mot de passe")
     for folder in sorted(EXPORTS.iterdir()):
         facts = load(folder)
-        for username in usernames(facts):
-            table.add_row(facts["nom"], username, facts["demo"]["mot_de_passe"])
+        for account in facts["comptes"]:
+            table.add_row(facts["nom"], account["identifiant"], _role_of(account), facts["demo"]["mot_de_passe"])
     console = Console()
     console.print(f"\nLe portail de démonstration est ouvert : {address}", highlight=False)
     console.print(table)

@@ -14,12 +14,15 @@ from lxml import html
 from tests.console.conftest import ROOT, Running, running, wait_until
 
 PASSWORD = "portee-demonstration"
+FAMILY, ADMINISTRATION, CLERK = "famille", "administration", "secrétariat"
 SIGN_INS = [
-    ("Conservatoire 1", "abolant"),
-    ("Conservatoire 1", "bernier"),
-    ("Conservatoire 1", "secretariat"),
-    ("Conservatoire 2", "abolant"),
-    ("Conservatoire 2", "secretariat"),
+    ("Conservatoire 1", "abolant", FAMILY),
+    ("Conservatoire 1", "bernier", FAMILY),
+    ("Conservatoire 1", "secretariat", ADMINISTRATION),
+    ("Conservatoire 1", "accueil", CLERK),
+    ("Conservatoire 2", "abolant", FAMILY),
+    ("Conservatoire 2", "secretariat", ADMINISTRATION),
+    ("Conservatoire 2", "accueil", CLERK),
 ]
 ADDRESS = "SELECT guardian.email FROM account JOIN guardian ON guardian.id = guardian_id WHERE username = 'bernier'"
 MANUAL = ["10/03/2014", "28/02/2014", "12/01/2014", "02/01/2014", "19/12/2013"]
@@ -49,11 +52,12 @@ def signed_in(demo: Running, site: str, username: str) -> Iterator[httpx.Client]
         yield client
 
 
-@pytest.mark.parametrize(("site", "username"), SIGN_INS)
-def test_every_sign_in_of_the_demonstration_works(demo: Running, site: str, username: str) -> None:
+@pytest.mark.parametrize(("site", "username", "role"), SIGN_INS)
+def test_every_sign_in_of_the_demonstration_works(demo: Running, site: str, username: str, role: str) -> None:
     with signed_in(demo, site, username) as client:
-        path = "/administration" if username == "secretariat" else "/famille"
+        path = "/famille" if role == FAMILY else "/administration"
         assert client.get(path).url.path == path
+        assert client.get("/administration/site").status_code == (200 if role == ADMINISTRATION else 404)
 
 
 def test_the_console_says_where_it_is_and_how_to_come_in(demo: Running, home: Path) -> None:
@@ -62,8 +66,8 @@ def test_the_console_says_where_it_is_and_how_to_come_in(demo: Running, home: Pa
     while "Ctrl+C" not in said:
         said += demo.process.stdout.readline()
     assert demo.address in said
-    rows = [re.split(r"\s*[│┃]\s*", line)[1:4] for line in said.splitlines() if "│" in line]
-    assert rows == [[site, username, PASSWORD] for site, username in SIGN_INS]
+    rows = [re.split(r"\s*[│┃]\s*", line)[1:5] for line in said.splitlines() if "│" in line]
+    assert rows == [[*sign_in, PASSWORD] for sign_in in SIGN_INS]
 
 
 def test_the_manuals_family_is_in_it_exactly(demo: Running) -> None:

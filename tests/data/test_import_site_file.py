@@ -78,6 +78,14 @@ def test_an_account_of_the_site_file_is_the_responsable_s(desk: Desk) -> None:
     assert [account.username for account in desk.all(Account) if account.office] == ["secretariat"]
 
 
+def test_an_account_of_the_office_has_the_role_that_the_site_file_says(desk: Desk) -> None:
+    desk.lay("site.toml", SITE + '[[comptes]]\nidentifiant = "accueil"\nadministration = true\nrole = "Secrétariat"\n')
+    desk.bring_in()
+    roles = {account.username: account.administrator for account in desk.all(Account) if account.office}
+    assert roles == {"secretariat": True, "accueil": False}
+    assert not any(account.administrator for account in desk.all(Account) if not account.office)
+
+
 def test_an_account_may_come_after_its_family(desk: Desk) -> None:
     (desk.folder / "site.toml").unlink()
     desk.bring_in()
@@ -107,6 +115,10 @@ def test_an_account_may_come_after_its_family(desk: Desk) -> None:
         (
             '[[comptes]]\nidentifiant = "x"',
             "site.toml, « comptes » 1, « famille » : écrivez une famille, ou administration = true",
+        ),
+        (
+            '[[comptes]]\nidentifiant = "x"\nadministration = true\nrole = "chef"',
+            "site.toml, « comptes » 1, « role » : « chef » n’est pas un rôle (administration, secrétariat)",
         ),
         (
             '[[comptes]]\nidentifiant = "x"\nfamille = "F9"',
