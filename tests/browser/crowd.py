@@ -15,7 +15,7 @@ from data.keys import digest, plain
 from data.ledger import Document, Entry, EntryLine, Ledger
 from data.repertoire import Work
 from data.sites import Site, site_of
-from data.students import FamilyStudent, Student
+from data.students import FamilyStudent
 from tests.asking_for import as_person, ask_for, decide_all, record_for, take_back
 from tests.browser import wishes
 from tests.imported import simulate_for
@@ -70,9 +70,17 @@ def furnish(path: Path) -> Crowd:
         _ask(db, crowd)
         wishes.open_both(db)
         wishes.wish_much(db, path.parent / "pieces", people, parent, site.id, theirs.id)
+        _share(db, theirs)
         reenrol(db, crowd.many, "Camille")
         wishes.close_far(db)
         return crowd
+
+
+def _share(db: Session, family: Family) -> None:
+    """A student of the family has a second one: the office can unlink it."""
+    student, *_ = db.exec(select(FamilyStudent.student_id).where(FamilyStudent.family_id == family.id))
+    other = db.exec(select(Guardian.family_id).where(Guardian.surname == "BERNIER")).one()
+    db.add(FamilyStudent(family_id=other, student_id=student))
 
 
 def _ask(db: Session, crowd: Crowd) -> None:
@@ -180,8 +188,5 @@ def _full(db: Session, site: Site, secret: str) -> Someone:
 
 
 def _newcomer(db: Session, site: Site) -> Someone:
-    """The other household of a student, too: what unlinks one is on the page of a family."""
-    someone, family = _family(db, site, "nouveau", "", surname="BERNIER", given_name="Paul")
-    shared = db.exec(select(Student).where(Student.given_name == "Camille")).one()
-    db.add(FamilyStudent(family_id=family.id, student_id=shared.id))
+    someone, _ = _family(db, site, "nouveau", "", surname="BERNIER", given_name="Paul")
     return Someone(someone.site, someone.username, someone.email, TEMPORARY)
