@@ -34,7 +34,7 @@ PURPOSES = {  # what a browser may fill in by itself
 UNTYPESET = re.compile(
     r"« |[«][^\xa0]|[^\xa0]»"  # no-break spaces within « »
     r"|(?<=[\w’»)]) [:;?!»€](?=\s|$)|\w[?!;](?=\s|$)"  # and before : ; ? ! €
-    r"|\w'\w|\.\.\."
+    r"|\w'\w|\.\.\.|\d{4} caractères"  # and in a large number
 )
 TOKENS = re.compile(r'(name="(?:jeton|envoi)" value=")[\w=-]+(?=")')  # new in each answer
 _good: set[bytes] = set()  # texts that have passed every check: with other tokens in it, one need not be read again

@@ -18,11 +18,16 @@ MONTHS = (
 BORN = {"Monsieur": "né", "M.": "né", "Madame": "née", "Mme": "née", "Mademoiselle": "née", "Mlle": "née"}
 
 
+def grouped(count: int) -> str:
+    """6000 → « 6 000 », with a no-break space."""
+    return f"{count:,}".replace(",", NO_BREAK)
+
+
 def euros(cents: int) -> str:
     """9324 → « 93,24 € », 123456 → « 1 234,56 € », with no-break spaces."""
     sign = "-" if cents < 0 else ""
     whole, rest = divmod(abs(cents), 100)
-    return f"{sign}{whole:,}".replace(",", NO_BREAK) + f",{rest:02d}{NO_BREAK}€"
+    return f"{sign}{grouped(whole)},{rest:02d}{NO_BREAK}€"
 
 
 def day(date: datetime.date) -> str:
@@ -53,8 +58,8 @@ def born(honorific: str) -> str:
 
 
 def plural(count: int, one: str, many: str) -> str:
-    """« 0 élève », « 1 élève », « 2 élèves »: French counts nought as one."""
-    return f"{count}{NO_BREAK}{one if abs(count) < 2 else many}"
+    """« 0 élève », « 1 élève », « 2 000 élèves »: French counts nought as one."""
+    return f"{grouped(count)}{NO_BREAK}{one if abs(count) < 2 else many}"
 
 
 def since(then: int, now: int) -> str:
@@ -79,6 +84,7 @@ _RULES = (
     (re.compile(r"«[ \xa0]?"), f"«{NO_BREAK}"),
     (re.compile(r"[ \xa0]?»"), f"{NO_BREAK}»"),
     (re.compile(r" (?=[:;?!€](?:\W|$))"), NO_BREAK),
+    (re.compile(r"\b(\d{1,3}) ?(\d{3}) (?=caractères)"), rf"\1{NO_BREAK}\2{NO_BREAK}"),
 )
 
 

@@ -39,6 +39,7 @@ environment = Environment(
 )
 environment.filters.update(
     euros=french.euros,
+    grouped=french.grouped,
     day=french.day,
     long_day=french.long_day,
     moment=french.moment,

@@ -100,6 +100,13 @@ def _name_of(node: Any) -> str:
     return str(node.template.value)
 
 
+def texts_of(name: str) -> list[str]:
+    """What a template says, as it is set in type when it is loaded: its text, and the literals in Jinja’s tags."""
+    tree = tree_of(name)
+    said = [node.data for node in tree.find_all(nodes.TemplateData)]
+    return said + [node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str)]
+
+
 def text_of(name: str) -> str:
     """A template as it is written."""
     return (TEMPLATES / name).read_text("utf-8")

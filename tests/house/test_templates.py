@@ -8,13 +8,17 @@ import pytest
 import app
 from routes.web import errors
 from routes.web.assets import FOLDER
+from routes.web.french import typeset
+from routes.web.messages import MESSAGES
 from tests.house import sources
-from tests.house.templates import FILES, LETTERS, VIEWS, calls, chain_of, imports, macros, text_of
+from tests.house.templates import FILES, LETTERS, VIEWS, calls, chain_of, imports, macros, text_of, texts_of
+from tests.proof_reading import UNTYPESET
 
 SHEET, SCRIPT = ((FOLDER / name).read_text("utf-8") for name in ("portal.css", "portal.js"))
 SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|BEGIN|VACUUM)\b")
 STATEMENTS = re.compile(r"(sqlmodel|sqlalchemy)\b.*\.(select|insert|update|delete|text|union|exists)")
 RUNS = {"exec", "execute", "executemany", "executescript", "exec_driver_sql"}
+RULE = re.compile(r"[{}]|^ *[a-z-]+: [^;]*;$")  # a line of a style sheet
 STYLED = ("mails/", "prints/", "layouts/mail", "layouts/print")  # what no style sheet reaches
 
 
@@ -43,6 +47,16 @@ def test_every_class_and_id_of_the_style_sheet_and_the_script_is_on_some_page() 
     assert len(styled) > 20
     assert [name for name in sorted(styled) if not re.search(rf'"[^"]*\b{name}\b[^"]*"', written)] == []
     assert [name for name in re.findall(r"\[(data-[a-z]+)\]", SCRIPT) if name not in written] == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_text_of_a_template_is_good_french(name: str) -> None:
+    lines = [line for text in texts_of(name) for line in text.splitlines() if not RULE.search(line)]
+    assert [line for line in lines if UNTYPESET.search(line)] == []
+
+
+def test_every_message_becomes_good_french() -> None:
+    assert [code for code, words in MESSAGES.items() if UNTYPESET.search(typeset(words))] == []
 
 
 @pytest.mark.parametrize(("word", "allowed"), [("hx-", ()), ("<script", ("layouts/page.html",)), ("style=", STYLED)])

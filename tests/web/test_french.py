@@ -33,6 +33,10 @@ def test_nought_and_one_are_singular() -> None:
     assert [plural(count, "élève", "élèves") for count in (0, 1, 2)] == ["0\xa0élève", "1\xa0élève", "2\xa0élèves"]
 
 
+def test_a_large_number_is_written_in_threes() -> None:
+    assert plural(12345678, "élève", "élèves") == "12\xa0345\xa0678\xa0élèves"
+
+
 @pytest.mark.parametrize(
     ("typed", "set_in_type"),
     [
@@ -42,6 +46,8 @@ def test_nought_and_one_are_singular() -> None:
         ("Vraiment ? Oui ! Bien ; 3 €", "Vraiment\xa0? Oui\xa0! Bien\xa0; 3\xa0€"),
         ("http://a.fr:80/x?y", "http://a.fr:80/x?y"),
         ("à 10:30", "à 10:30"),
+        ("6000 caractères, 131 072 caractères", "6\xa0000\xa0caractères, 131\xa0072\xa0caractères"),
+        ("255 caractères, en 2026, à 45000 Orléans", "255 caractères, en 2026, à 45000 Orléans"),
     ],
 )
 def test_plainly_typed_words_become_good_french(typed: str, set_in_type: str) -> None:

@@ -112,7 +112,7 @@ def _notes(counts: Counts, site: Site, kind: Kind) -> list[str]:
 
 def _new_words(new: int) -> str:
     if new > MOST_LETTERS:
-        return french.typeset(f"Imprimer les {MOST_LETTERS} premières lettres sur {new}")
+        return french.typeset(f"Imprimer les {MOST_LETTERS} premières lettres sur {french.grouped(new)}")
     return f"Imprimer {plural(new, 'lettre', 'lettres')}" if new else ""
 
 

@@ -19,7 +19,7 @@ from data.sessions import Person
 from routes.office.imports.runs import BUSY, IMPORTS, outcome_of, places_of
 from routes.web import clock
 from routes.web.forms import Problems, form_id_of, read_form
-from routes.web.french import NO_BREAK, moment, plural, typeset
+from routes.web.french import NO_BREAK, grouped, moment, plural, typeset
 from routes.web.guards import office_of
 from routes.web.page import NO_PROBLEMS, Page, View, see_other
 from routes.web.request import Asked
@@ -106,7 +106,7 @@ def _rows(progress: Progress) -> str:
     if not progress.done:
         return ""
     done = plural(progress.done, "ligne", "lignes")
-    return f"{done} sur {progress.total}" if progress.total else done
+    return f"{done} sur {grouped(progress.total)}" if progress.total else done
 
 
 def _said(report: dict[str, Any], sort: str) -> Said:
@@ -128,13 +128,13 @@ def text_of(run: ImportRun) -> str:
     outcome = outcome_of(RunState(run.state), run.finished_at, True, run.started_at)
     lines = [f"Import du {moment(run.started_at)}, par {run.who}{NO_BREAK}: {outcome}", ""]
     for table, counts in run.report.get("tables", {}).items():
-        told = ", ".join(f"{count} {word}" for count, word in zip(counts, COUNTED, strict=True))
+        told = ", ".join(f"{grouped(count)} {word}" for count, word in zip(counts, COUNTED, strict=True))
         lines.append(f"{table}{NO_BREAK}: {told}")
     for title, sort in (("Erreurs", "errors"), ("À regarder", "warnings")):
         sentences = run.report.get(sort, [])
         lines += ["", f"{title}{NO_BREAK}:", *sentences] if sentences else []
     unsaid = run.report.get("unsaid", 0)
-    return "\r\n".join([*lines, *([f"… et {unsaid} autres."] if unsaid else []), ""])
+    return "\r\n".join([*lines, *([f"… et {grouped(unsaid)} autres."] if unsaid else []), ""])
 
 
 @post(IMPORT)

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from routes.office.mails.outbox import MAILS
+from routes.web.french import NO_BREAK
 from routes.web.guards import office_of
 from routes.web.mail_kinds import BY_SLUG, KINDS, model_of
 from routes.web.page import Page, View
@@ -59,4 +60,6 @@ async def show_mail_model(request: Asked, kind: FromPath[str]) -> Page:
 
 def _model(db: Session, site: int, kind: str, portal: str) -> MailModelView:
     shown = model_of(db, site, kind, portal)
-    return MailModelView(heading=KINDS[kind].words, subject=shown.subject, text=shown.text)
+    return MailModelView(
+        heading=f"Modèle de courriel{NO_BREAK}: {KINDS[kind].words}", subject=shown.subject, text=shown.text
+    )

@@ -16,6 +16,7 @@ from routes.office.site.forms import SHOWN_FIELD, SITE, plain, typed_before
 from routes.web import clock
 from routes.web.addresses import said
 from routes.web.forms import Problems, Values, form_id_of, read_form
+from routes.web.french import grouped
 from routes.web.guards import administrator_of
 from routes.web.kept import author_of, resumes
 from routes.web.page import NO_PROBLEMS, Page, View, see_other
@@ -170,7 +171,7 @@ def _problems(place: Place, typed: str) -> Problems:
     most = site_texts.longest(place)
     if len(typed) <= most:
         return NO_PROBLEMS
-    return Problems({FIELD: f"Ce texte compte {len(typed)} caractères : {most} au plus. Raccourcissez-le."})
+    return Problems({FIELD: f"Ce texte compte {len(typed)} caractères : {grouped(most)} au plus. Raccourcissez-le."})
 
 
 def change_once(

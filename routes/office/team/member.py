@@ -16,6 +16,7 @@ from routes.office.team.members import ROLES, TEAM, Answer, Row, carry_out, key_
 from routes.web import clock
 from routes.web.addresses import said
 from routes.web.forms import Problems, Values
+from routes.web.french import NO_BREAK
 from routes.web.guards import administrator_of
 from routes.web.kept import resumes
 from routes.web.page import NO_PROBLEMS, Page, View
@@ -78,7 +79,7 @@ def _view(
     standing = {"adresse": account.email, "role": ROLES[0 if account.administrator else 1]}
     row = row_of(account, secret)
     return MemberView(
-        heading=account.username,
+        heading=f"Compte du secrétariat{NO_BREAK}: {account.username}",
         row=row,
         locked=account.locked_at is not None,
         secured=bool(account.second_factor),

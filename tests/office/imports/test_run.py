@@ -43,9 +43,9 @@ def alive(office: Importer, dead: Page) -> Page:
 
 def test_a_page_says_how_far_it_is_and_comes_again_by_itself(alive: Page) -> None:
     assert "essai en cours. Lecture de familles.csv." in " ".join(alive.text.split()).replace(" .", ".")
-    assert alive.find("//p[@id='avancement']").text.replace("\N{NO-BREAK SPACE}", " ") == "12000 lignes sur 40000"
+    assert alive.find("//p[@id='avancement']").text == "12\xa0000\xa0lignes sur 40\xa0000"
     assert alive.find("//*[@id='panel']").get("hx-trigger") == "every 2s"
-    assert "12000" not in alive.find("//*[@role='status']").text_content()
+    assert "000" not in alive.find("//*[@role='status']").text_content()
 
 
 def test_without_scripts_there_is_a_link(office: Importer, alive: Page) -> None:

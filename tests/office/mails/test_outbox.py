@@ -157,10 +157,12 @@ def test_an_account_without_an_address_is_told_so(office: Office) -> None:
 def test_every_kind_has_words_and_a_model_without_a_person(office: Office) -> None:
     assert set(KINDS) == set(WRITERS)
     page = office.reader.read("/administration/courriels/modeles")
-    links = [each.get("href") for each in page.tree.xpath("//ul[@class='links']//a")]
+    links = {each.text_content(): each.get("href") for each in page.tree.xpath("//ul[@class='links']//a")}
     assert len(links) == len(WRITERS)
-    for link in links:
-        assert "Bonjour," in office.reader.read(link).text
+    for words, link in links.items():
+        model = office.reader.read(link)
+        assert model.find("//h1").text_content() == f"Modèle de courriel\xa0: {words}"
+        assert "Bonjour," in model.text
     office.reader.read("/administration/courriels/modeles/rien", 404)
 
 

@@ -67,6 +67,7 @@ def test_the_list_says_who_works_here(boss: Reader, people: People, settings: Se
     assert rows[0] == ["accueil", clerk, "Secrétariat", "Jamais", "Active", "Ouvert"]
     assert rows[1][:3] == ["secretariat", office, "Administration"]
     assert len(rows) == 2
+    assert boss.read(page.links()["accueil"]).find("//h1").text_content() == "Compte du secrétariat\xa0: accueil"
 
 
 def test_administrators_alone_are_led_there(boss: Reader, people: People) -> None:
