@@ -25,6 +25,11 @@ def content_of(db: Session, name: str) -> bytes | None:
     return db.exec(select(SiteLogo.content).where(SiteLogo.name == name)).first()
 
 
+def picture_of(db: Session, site: Site) -> bytes:
+    """The logo of a site; empty, and without a statement, when it has none."""
+    return (content_of(db, site.logo) if site.logo else None) or b""
+
+
 def keep(db: Session, who: Person, content: bytes, now: int) -> None:
     """It takes the place of the one there was."""
     site = db.get_one(Site, who.site)

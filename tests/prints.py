@@ -1,10 +1,24 @@
-"""Reading a PDF as a person does: its words, line by line, and the fonts they are set in."""
+"""Reading a PDF as a person does: its words, line by line, the fonts they are set in, and where its pictures are."""
 
 import io
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from pypdf import PdfReader
+
+MM = 72 / 25.4  # points
+HEIGHT = 297  # millimetres of a sheet
+
+
+class Place(NamedTuple):
+    """Where a picture stands: the page, counted from 0; its edges in millimetres, from the left and from the top."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 def plainly(text: str) -> str:
@@ -50,3 +64,18 @@ class Print:
         for page in self.reader.pages:
             page.extract_text(visitor_text=visit)
         return sorted(found.items())
+
+    def pictures(self) -> list[Place]:
+        """The pictures, in the order in which they are drawn."""
+        found: list[Place] = []
+
+        def visit(number: int, operator: bytes, _operands: Any, matrix: Any, _text: Any) -> None:
+            if operator == b"Do":
+                left, low, right, high = (
+                    round(each / MM, 1) for each in (matrix[4], matrix[5], matrix[4] + matrix[0], matrix[5] + matrix[3])
+                )
+                found.append(Place(number, left, round(HEIGHT - high, 1), right, round(HEIGHT - low, 1)))
+
+        for number, page in enumerate(self.reader.pages):
+            page.extract_text(visitor_operand_before=partial(visit, number))
+        return found

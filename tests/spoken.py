@@ -58,12 +58,18 @@ def _marks(page: pikepdf.Page) -> dict[int, str]:
     """The words of each mark of a page, decoded as a reader does: by the tables of the fonts."""
     tables = {name: _table(font) for name, font in page.Resources.Font.items()}
     marks: dict[int, str] = {}
-    mark, table, instead = -1, dict[int, str](), None
+    kind, mark, table, instead = "", -1, dict[int, str](), None
     for each in pikepdf.parse_content_stream(page):
         match str(each.operator), list(each.operands):
-            case "BDC", [_, said]:
-                mark, instead = int(said.get("/MCID", -1)), said.get("/ActualText")
+            case "BMC", [name]:
+                kind = str(name)
+            case "BDC", [name, said]:
+                kind, mark, instead = str(name), int(said.get("/MCID", -1)), said.get("/ActualText")
                 marks[mark] = str(instead) if instead is not None else ""
+            case "EMC", _:
+                kind = ""
+            case "Do", _:
+                assert kind == "/Artifact", "a picture without a tag"
             case "Tf", [name, _]:
                 table = tables[str(name)]
             case "Tj", [text] if instead is None:

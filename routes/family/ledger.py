@@ -10,7 +10,7 @@ from litestar import Response
 from litestar.exceptions import NotFoundException
 from sqlmodel import Session
 
-from data import families, ledger, sites
+from data import families, ledger, site_logo, sites
 from data.ledger import EVER, PAGE_LENGTH, Document, Entry, EntryRow, Ledger, Totals
 from data.school_years import period_of, years_between
 from data.sessions import Person
@@ -80,8 +80,8 @@ async def open_entry(
     """An entry of the family above its list, or as PDF; raises NotFoundException for anybody else’s."""
     key, dot, kind = name.partition(".")
     if kind == "pdf":
-        printed = await request.database.read(print_entry, person, ledgers, key)
-        return await Pdf.of(printed, file_name(printed.opened.entry))
+        printed, logo = await request.database.read(print_entry, person, ledgers, key)
+        return await Pdf.of(printed, file_name(printed.opened.entry), logo)
     if dot:
         raise NotFoundException
     listed, shown = await request.database.read(list_around, person.family, ledgers, key, year, number_of(page))
@@ -116,10 +116,10 @@ def open_one(db: Session, family: int, ledgers: Sequence[Ledger], key: str) -> O
     return opened(*found)
 
 
-def print_entry(db: Session, person: Person, ledgers: Sequence[Ledger], key: str) -> PrintedEntry:
-    """What the letter says: the entry, whom it is for, and whose it is."""
-    held = open_one(db, person.family, ledgers, key)
-    return letter_of(sites.site_with(db, person.site), families.guardian_of(db, person.family), held)
+def print_entry(db: Session, person: Person, ledgers: Sequence[Ledger], key: str) -> tuple[PrintedEntry, bytes]:
+    """What the letter says: the entry, whom it is for, and whose it is; and the logo at its head."""
+    held, site = open_one(db, person.family, ledgers, key), sites.site_with(db, person.site)
+    return letter_of(site, families.guardian_of(db, person.family), held), site_logo.picture_of(db, site)
 
 
 def written(entries: Sequence[EntryRow]) -> list[Row]:

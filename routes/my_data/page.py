@@ -10,7 +10,7 @@ from litestar import Response, get, post
 from litestar.response import Stream
 from sqlmodel import Session
 
-from data import audit, belongings, journal, replays, sites
+from data import audit, belongings, journal, replays, site_logo, sites
 from data.belongings import Belongings
 from data.sessions import Person
 from data.sites import Site
@@ -53,20 +53,22 @@ async def take_my_data(request: Asked) -> Response[Any]:
     """« Télécharger mes données »: two pages, then what was given, then what is printed while it is downloaded."""
     person = family_of(request)
     form_id = form_id_of(await read_form(request))
-    site, held = await request.database.read(held_about, person, clock.today())
+    site, logo, held = await request.database.read(held_about, person, clock.today())
     await request.database.write(note_once, person, form_id, clock.now())
     pages = await to_thread.run_sync(pages_of, site, held, request.settings.base_url, limiter=_two_at_a_time)
     store = Store(request.settings.documents)
     given = ((name, store.path(stored)) for name, stored in held.files)
-    files: list[tuple[str, Content]] = [*pages, *given, *prints_of(site, person, held.papers, Series(person.account))]
+    printed = prints_of(site, person, held.papers, Series(person.account, logo))
+    files: list[tuple[str, Content]] = [*pages, *given, *printed]
     name = f"mes-donnees-{clock.today():%Y-%m-%d}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Stream(zipped(files), media_type="application/zip", headers=headers, status_code=200)
 
 
-def held_about(db: Session, person: Person, today: datetime.date) -> tuple[Site, Belongings]:
-    """The site, and what it holds about the family."""
-    return sites.site_with(db, person.site), belongings.gather(db, person, today)
+def held_about(db: Session, person: Person, today: datetime.date) -> tuple[Site, bytes, Belongings]:
+    """The site, its logo, and what it holds about the family."""
+    site = sites.site_with(db, person.site)
+    return site, site_logo.picture_of(db, site), belongings.gather(db, person, today)
 
 
 def note_once(db: Session, person: Person, form_id: str, now: int) -> None:

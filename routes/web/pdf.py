@@ -33,23 +33,28 @@ class Pdf(Response[bytes]):
         )
 
     @classmethod
-    async def of(cls, view: View, name: str) -> "Pdf":
+    async def of(cls, view: View, name: str, logo: bytes) -> "Pdf":
         """Print a view; raises Busy when many are waiting or the worker takes too long."""
-        return cls(await printed(view), name)
+        return cls(await printed(view, logo), name)
 
 
-async def printed(view: View) -> bytes:
-    """The PDF of a view. A page that takes too long ends with its process; the next one starts afresh."""
-    return await _within_limits(make_pdf, render(view, "", {}))
+async def printed(view: View, logo: bytes = b"") -> bytes:
+    """The PDF of a view, with a PNG at its head, if there is one.
+
+    A page that takes too long ends with its process; the next one starts afresh.
+    """
+    return await _within_limits(make_pdf, render(view, "", {}), logo)
 
 
-async def printed_together(views: Sequence[View], pages: int) -> bytes:
-    """One PDF of many views, which are to have so many pages. Between two of them somebody else’s document may pass.
+async def printed_together(views: Sequence[View], pages: int, logo: bytes) -> bytes:
+    """One PDF of many views, which are to have so many pages, with a PNG at the head of each.
+
+    Between two of them somebody else’s document may pass.
 
     Raises ValueError when it has more pages, or fewer.
     """
     parts = [await printed(view) for view in views]
-    return await _within_limits(merge_pdfs, parts, pages)
+    return await _within_limits(merge_pdfs, parts, pages, logo)
 
 
 class Overtaken(Exception):
@@ -57,15 +62,15 @@ class Overtaken(Exception):
 
 
 class Series:
-    """Documents that are printed one after the other while they are downloaded.
+    """Documents under one logo that are printed one after the other while they are downloaded.
 
     Of all series together one document at a time is in the queue: a single document of somebody else waits for one of
     them at the most, however many series there are. A newer series of an account ends its older one: whoever presses
     again, or has lost the line, asks for no more than one.
     """
 
-    def __init__(self, account: int) -> None:
-        self._account, self._given_up = account, 0
+    def __init__(self, account: int, logo: bytes) -> None:
+        self._account, self._logo, self._given_up = account, logo, 0
         _newest[account] = self
 
     async def printed(self, view: View) -> bytes:
@@ -80,7 +85,7 @@ class Series:
                 raise Busy
             try:
                 with anyio.CancelScope(shield=True):
-                    content = await printed(view)
+                    content = await printed(view, self._logo)
             except Busy:
                 self._given_up += 1
                 raise

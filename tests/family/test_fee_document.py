@@ -9,8 +9,9 @@ from data.keys import READABLE
 from data.ledger import Document, Entry
 from data.settings import Settings
 from tests.family.conftest import FamilyFile
+from tests.logos import give_logo, picture
 from tests.people import People
-from tests.prints import Print, plainly
+from tests.prints import Place, Print, plainly
 from tests.reader import Page, Reader
 from tests.spoken import spoken
 
@@ -138,6 +139,17 @@ def test_the_letter_has_its_letterhead_and_its_window_address(at_home: Reader, b
     assert lines[: len(head)] == head
     address = lines.index("Madame D’ALMEIDA Inès")
     assert lines[address + 1 : address + 3] == ["3 impasse de l’Église", "04500 ORLÉANS"]
+
+
+def test_the_logo_of_the_site_stands_at_its_head_and_a_damaged_one_is_left_out(
+    at_home: Reader, people: People, bill: str, settings: Settings
+) -> None:
+    address = f"/famille/cotisations/{bill}.pdf"
+    plain = at_home.get(address, {}).content
+    give_logo(settings, people.office, picture())
+    assert Print(at_home.get(address, {}).content).pictures() == [Place(0, 136, 15, 190, 33)]
+    give_logo(settings, people.office, picture()[:-40])
+    assert at_home.get(address, {}).content == plain
 
 
 def test_the_first_link_of_the_page_is_the_pdf(at_home: Reader, bill: str) -> None:

@@ -10,9 +10,11 @@ from data.reenrolments import CourseChoice, Reenrolment, State
 from data.settings import Settings
 from data.sites import Site
 from tests.conftest import Clock
+from tests.logos import give_logo, picture
 from tests.mailbox import Mailbox, words_of
 from tests.page import Page
 from tests.people import People
+from tests.prints import Place, Print
 from tests.reader import Reader
 from tests.reenrolling import CLOSES, DOCUMENTS, OPENS, open_reenrolment, reenrol, wish_for
 from tests.schooling import School, Schooling
@@ -221,12 +223,15 @@ def test_a_form_that_comes_late_does_not_send_what_was_taken_back(
     assert len(mailbox.collect()) == 1
 
 
-def test_the_receipt_is_a_page_and_a_pdf(at_home: Reader, tab: str, mailbox: Mailbox) -> None:
+def test_the_receipt_is_a_page_and_a_pdf_with_the_logo_of_the_site(
+    at_home: Reader, people: People, tab: str, settings: Settings
+) -> None:
     at_home.read(f"{tab}/recu", 404)
     validated(at_home, tab, "Trompette")
     assert "2026-000001" in at_home.read(f"{tab}/recu").text
+    give_logo(settings, people.office, picture())
     printed = at_home.get(f"{tab}/recu.pdf", {})
-    assert printed.content.startswith(b"%PDF-")
+    assert Print(printed.content).pictures() == [Place(0, 136, 15, 190, 33)]
     assert "2026-000001" in printed.headers["Content-Disposition"]
 
 

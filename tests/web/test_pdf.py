@@ -91,7 +91,7 @@ async def test_a_single_document_waits_for_one_of_all_series_at_the_most(quick: 
     order: list[str] = []
 
     async def take(account: int) -> None:
-        series = pdf.Series(account)
+        series = pdf.Series(account, b"")
         for _ in range(3):
             await series.printed(quick)
             order.append("series")
@@ -109,9 +109,9 @@ async def test_a_single_document_waits_for_one_of_all_series_at_the_most(quick: 
 
 @pytest.mark.anyio
 async def test_a_newer_series_of_an_account_ends_the_older_one(quick: View) -> None:
-    first, others = pdf.Series(1), pdf.Series(2)
+    first, others = pdf.Series(1, b""), pdf.Series(2, b"")
     await first.printed(quick)
-    second = pdf.Series(1)
+    second = pdf.Series(1, b"")
     with pytest.raises(pdf.Overtaken):
         await first.printed(quick)
     await second.printed(quick)
@@ -120,7 +120,7 @@ async def test_a_newer_series_of_an_account_ends_the_older_one(quick: View) -> N
 
 @pytest.mark.anyio
 async def test_whoever_goes_away_leaves_the_worker_to_others(quick: View, monkeypatch: pytest.MonkeyPatch) -> None:
-    series = pdf.Series(1)
+    series = pdf.Series(1, b"")
     await series.printed(quick)
     (worker,) = workers()
     monkeypatch.setattr(pdf, "make_pdf", greed.linger)
@@ -139,7 +139,7 @@ async def test_a_series_that_comes_to_nothing_stops_trying(quick: View, monkeypa
         tried.append(view)
         raise Busy
 
-    series = pdf.Series(1)
+    series = pdf.Series(1, b"")
     with monkeypatch.context() as patch:
         patch.setattr(pdf, "printed", refuse)
         for _ in range(pdf.PATIENCE - 1):

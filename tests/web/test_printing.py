@@ -39,7 +39,7 @@ UNSEEN = {
 
 def printed(page: str) -> Print:
     """Print in a process of its own, as the portal does: the limits are the worker’s."""
-    return Print(anyio.run(to_process.run_sync, make_pdf, page))
+    return Print(anyio.run(to_process.run_sync, make_pdf, page, b""))
 
 
 @pytest.fixture(scope="module")

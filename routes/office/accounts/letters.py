@@ -19,7 +19,7 @@ from data.family_accounts.listing import Kind, named
 from data.sessions import Person
 from data.sites import Site
 from routes.office.accounts.account import found
-from routes.office.accounts.printed_letters import letter_to, printed_letters, refused_among
+from routes.office.accounts.printed_letters import Letterhead, letter_to, letterhead_of, printed_letters, refused_among
 from routes.office.accounts.search import ACCOUNTS, LABELS, kind_of, query_of
 from routes.web import clock, french
 from routes.web.addresses import said
@@ -65,7 +65,7 @@ class LettersRefusedView(View):
 class Order(NamedTuple):
     """What is to be printed, and where its form stands."""
 
-    site: Site
+    head: Letterhead
     addressees: list[Addressee]
     address: str  # of the form
     back: str
@@ -141,7 +141,7 @@ def _batch_of(written: str) -> int:
 
 def _order(db: Session, site: int, kind: Kind, batch: int, form_id: str) -> Order:
     return Order(
-        site=sites.site_with(db, site),
+        head=letterhead_of(db, site),
         addressees=informing.batch_of(db, site, kind, batch),
         address=LETTERS,
         back=LETTERS + query_of(kind),
@@ -165,7 +165,7 @@ def _order_of_one(db: Session, site: int, key: str, form_id: str) -> Order:
     found(db, site, key)
     page = f"{ACCOUNTS}/{key}"
     return Order(
-        site=sites.site_with(db, site),
+        head=letterhead_of(db, site),
         addressees=informing.one_addressee(db, site, key),
         address=f"{page}/lettre",
         back=page,
@@ -185,7 +185,7 @@ async def _carried_out(
     letters = [letter_to(each) for each in order.addressees if each.account not in refused]
     if not letters:
         return see_other(request, said(order.back, "lettres-aucune"))
-    content = await printed_letters(order.site, letters, request.settings.base_url)
+    content = await printed_letters(order.head, letters, request.settings.base_url)
     passwords = {each.account: each.password for each in letters}
     if not await request.database.write(note_once, person, passwords, form_id, clock.now()):
         return see_other(request, said(order.back, "lettres-deja-imprimees"))

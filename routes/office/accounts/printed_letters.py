@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
+from sqlmodel import Session
+
+from data import site_logo, sites
 from data.accounts import LETTER_LIFE
 from data.family_accounts.informing import Addressee
 from data.keys import new_temporary_password
@@ -17,6 +20,13 @@ from routes.web.pdf import printed_together, unprintable_among
 BATCH = 25  # letters that are printed at a time: about a quarter of a second, then somebody else’s document may pass
 STRANGE = "le nom ou l’adresse contient un caractère que l’imprimé n’a pas"
 TOO_LONG = "l’adresse est trop longue pour la fenêtre de l’enveloppe"
+
+
+class Letterhead(NamedTuple):
+    """Who writes."""
+
+    site: Site
+    logo: bytes  # a PNG; empty when the site has none
 
 
 class Letter(NamedTuple):
@@ -42,6 +52,12 @@ class PrintedLetters(View):
     date: str
     until: str
     letters: Sequence[Letter]
+
+
+def letterhead_of(db: Session, site: int) -> Letterhead:
+    """At most two statements."""
+    writer = sites.site_with(db, site)
+    return Letterhead(writer, site_logo.picture_of(db, writer))
 
 
 def letter_to(to: Addressee) -> Letter:
@@ -70,10 +86,10 @@ async def refused_among(addressees: Sequence[Addressee]) -> dict[int, str]:
     return refused
 
 
-async def printed_letters(site: Site, letters: Sequence[Letter], portal: str) -> bytes:
+async def printed_letters(head: Letterhead, letters: Sequence[Letter], portal: str) -> bytes:
     """One PDF of as many pages as letters."""
     parts = [letters[start : start + BATCH] for start in range(0, len(letters), BATCH)]
-    return await printed_together([_view(site, part, portal) for part in parts], len(letters))
+    return await printed_together([_view(head.site, part, portal) for part in parts], len(letters), head.logo)
 
 
 def _view(site: Site, letters: Sequence[Letter], portal: str) -> PrintedLetters:

@@ -8,7 +8,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from data import families
+from data import families, site_logo
 from data.reenrolments import Folder, Sent, sent_of
 from data.sessions import Person
 from routes.student.record import RecordView
@@ -44,8 +44,8 @@ async def show_receipt(request: Asked, key: FromPath[str]) -> Page:
 @get(PATH + "/recu.pdf")
 async def show_printed_receipt(request: Asked, key: FromPath[str]) -> Response[bytes]:
     """The receipt as PDF; its name says nothing of the child."""
-    printed = await request.database.read(print_receipt, family_of(request), desk_of(request, key))
-    return await Pdf.of(printed, f"reinscription-{printed.reenrolment.number}.pdf")
+    printed, logo = await request.database.read(print_receipt, family_of(request), desk_of(request, key))
+    return await Pdf.of(printed, f"reinscription-{printed.reenrolment.number}.pdf", logo)
 
 
 def receipt(db: Session, person: Person, desk: Desk) -> ReceiptView:
@@ -63,11 +63,12 @@ def receipt(db: Session, person: Person, desk: Desk) -> ReceiptView:
     )
 
 
-def print_receipt(db: Session, person: Person, desk: Desk) -> PrintedReceipt:
-    """The same, with whom it is for."""
+def print_receipt(db: Session, person: Person, desk: Desk) -> tuple[PrintedReceipt, bytes]:
+    """The same, with whom it is for; and the logo at its head."""
     folder, _ = open_folder(db, person, desk)
     guardian = families.guardian_with(db, person.family, person.guardian)
-    return letter_of(folder.opening.site, guardian, _sent(folder))
+    site = folder.opening.site
+    return letter_of(site, guardian, _sent(folder)), site_logo.picture_of(db, site)
 
 
 def _sent(folder: Folder) -> Sent:

@@ -23,8 +23,11 @@ _UNPRINTED = str.maketrans({"\N{NARROW NO-BREAK SPACE}": "\N{NO-BREAK SPACE}", "
 _TEXT = re.compile(r"(?<=>)[^<]+")
 
 
-def make_pdf(page: str) -> bytes:
-    """The tagged PDF of one HTML page; raises ValueError when it could not be read aloud, or has a fault."""
+def make_pdf(page: str, logo: bytes = b"") -> bytes:
+    """The tagged PDF of one HTML page, with a PNG at the head of its first sheet, if there is one.
+
+    Raises ValueError when it could not be read aloud, or has a fault; a damaged logo is none.
+    """
     _limit_memory()
     from routes.web.printing.build import tagged
     from routes.web.printing.mark import Marks, marking
@@ -35,7 +38,7 @@ def make_pdf(page: str) -> bytes:
     with stamping(stamps), marking(marks):
         drawn = _drawn(page)
     marks.check()
-    return tagged(drawn, stamps, marks.pages)
+    return tagged(drawn, stamps, marks.pages, logo)
 
 
 def _drawn(page: str) -> bytes:
@@ -90,12 +93,15 @@ def _letters(*fonts: str) -> frozenset[int]:
     return frozenset(letter for letter in glyphs[0] if all(each.get(letter) for each in glyphs))
 
 
-def merge_pdfs(parts: Sequence[bytes], pages: int) -> bytes:
-    """Many tagged PDFs of one kind as one, in the worker; raises ValueError when it has not so many pages."""
+def merge_pdfs(parts: Sequence[bytes], pages: int, logo: bytes = b"") -> bytes:
+    """Many tagged PDFs of one kind as one, in the worker, with a PNG at the head of every page, if there is one.
+
+    Raises ValueError when it has not so many pages.
+    """
     _limit_memory()
     from routes.web.printing.merging import merged
 
-    return merged(parts, pages)
+    return merged(parts, pages, logo)
 
 
 def unprintable(texts: Sequence[str]) -> list[int]:

@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from routes.web.printing.content import finish
+from routes.web.printing.letterhead import draw_logo
 from routes.web.printing.stamp import Element, Stamps
 
 CELLS = {"tr", "th", "td"}  # they are kept without words: a table has as many cells in each row
@@ -24,8 +25,8 @@ XMP = """<?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreSzNTc
 <?xpacket end="w"?>"""
 
 
-def tagged(drawn: bytes, stamps: Stamps, marks: Mapping[int, Sequence[int]]) -> bytes:
-    """The same PDF as PDF/UA-1; raises ValueError when that would not be true."""
+def tagged(drawn: bytes, stamps: Stamps, marks: Mapping[int, Sequence[int]], logo: bytes) -> bytes:
+    """The same PDF as PDF/UA-1, its logo on the first page; raises ValueError when that would not be true."""
     if not (stamps.language and stamps.title):
         raise ValueError("a document has a language and a title")
     if not any(marks.values()):
@@ -36,6 +37,7 @@ def tagged(drawn: bytes, stamps: Stamps, marks: Mapping[int, Sequence[int]]) -> 
         if any("/Annots" in page for page in pdf.pages):
             raise ValueError("a link has no tag")
         _Tree(pdf, marks).grow(stamps.elements[0])
+        draw_logo(pdf, pdf.pages[:1], logo)
         _introduce(pdf, stamps)
         pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()

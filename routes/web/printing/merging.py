@@ -5,9 +5,13 @@ from collections.abc import Sequence
 
 import pikepdf
 
+from routes.web.printing.letterhead import draw_logo
 
-def merged(parts: Sequence[bytes], pages: int) -> bytes:
+
+def merged(parts: Sequence[bytes], pages: int, logo: bytes) -> bytes:
     """The first PDF with the pages of the others behind its own; each says the same of itself, such as its title.
+
+    The logo stands on every page, and once in the file.
 
     Raises ValueError when there are not so many pages in all.
     """
@@ -18,6 +22,7 @@ def merged(parts: Sequence[bytes], pages: int) -> bytes:
                 _append(pdf, other)
         if len(pdf.pages) != pages:
             raise ValueError(f"{len(pdf.pages)} pages in the place of {pages}")
+        draw_logo(pdf, pdf.pages, logo)
         pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()
 

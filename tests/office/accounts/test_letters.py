@@ -18,10 +18,11 @@ from routes.office.accounts import printed_letters
 from routes.web import pdf, printing
 from tests.conftest import Clock
 from tests.house.asking import account_of
+from tests.logos import give_logo, picture
 from tests.noting import ACTS
 from tests.office.conftest import Office
 from tests.page import Page
-from tests.prints import Print
+from tests.prints import Place, Print
 from tests.spoken import spoken
 
 LETTERS = "/administration/comptes/lettres"
@@ -93,6 +94,14 @@ def test_one_pdf_has_a_page_for_each_with_its_own_words(office: Office) -> None:
         assert f"{username}@rive-gauche.example.fr" in page
     assert "12 rue de la Gare" in pages[0]
     assert "Mot de passe provisoire" not in "".join(pages)
+
+
+def test_each_letter_has_the_logo_of_the_site_and_only_of_this_site(office: Office) -> None:
+    give_logo(office.settings, office.people.far_office, picture())
+    assert Print(press(office, lot="1").content).pictures() == []
+    give_logo(office.settings, office.people.office, picture("blue"))
+    letters = Print(press(office, lot="1").content)
+    assert letters.pictures() == [Place(page, 136, 15, 190, 33) for page in range(2)]
 
 
 def test_who_has_no_email_signs_in_once_with_what_the_letter_says(office: Office, time: Clock) -> None:
