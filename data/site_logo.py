@@ -1,6 +1,7 @@
 """The logo of a site, in the database, so that a backup has it."""
 
 import hashlib
+from collections.abc import Sequence
 
 from sqlmodel import Field, LargeBinary, Session, SQLModel, select
 
@@ -28,6 +29,12 @@ def content_of(db: Session, name: str) -> bytes | None:
 def picture_of(db: Session, site: Site) -> bytes:
     """The logo of a site; empty, and without a statement, when it has none."""
     return (content_of(db, site.logo) if site.logo else None) or b""
+
+
+def shared_by(sites: Sequence[Site]) -> str:
+    """The address of the picture that all these sites have; empty when one of them has another one, or none."""
+    pictures = {site.logo.rpartition("-")[2] for site in sites}
+    return sites[0].logo if len(pictures) == 1 else ""
 
 
 def keep(db: Session, who: Person, content: bytes, now: int) -> None:

@@ -1,14 +1,15 @@
 """Accès Usager: signing in, and « Quitter »."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from litestar import Response, get, post
 from litestar.params import FromQuery
 from pydantic import Field
 from sqlmodel import Session
 
-from data import accounts, audit, journal, second_factor, sessions, site_texts, sites, throttle
+from data import accounts, audit, journal, second_factor, sessions, site_logo, site_texts, sites, throttle
 from data.accounts import Lock
 from data.sessions import Person
 from data.site_texts import Place
@@ -34,6 +35,13 @@ class SignIn(Form):
     mot_de_passe: str = Field("", title="Mot de passe", min_length=1, max_length=1000, validate_default=True)
 
 
+class Logo(NamedTuple):
+    """What stands above the form."""
+
+    name: str  # in its address; empty when there is none
+    owner: str  # in words
+
+
 @dataclass(frozen=True, kw_only=True)
 class SignInView(View):
     """The first page that anybody sees."""
@@ -42,16 +50,32 @@ class SignInView(View):
 
     sites: list[Site]
     words: dict[str, str]  # what sites say here, under their names
+    logo: Logo
     chosen: str = ""
     username: str = ""
     following: str = ""
 
 
 @get("/connexion")
-async def show_sign_in(request: Asked, suite: FromQuery[str] = "") -> Page:
-    """« Accès Usager »."""
+async def show_sign_in(request: Asked, suite: FromQuery[str] = "", site: FromQuery[str] = "") -> Page:
+    """« Accès Usager »; the address may say of which site."""
     choices, words = await request.database.read(choices_and_words)
-    return Page(SignInView(heading="Accès Usager", sites=choices, words=words, following=ours(suite) or ""))
+    view = SignInView(
+        heading="Accès Usager",
+        sites=choices,
+        words=words,
+        logo=logo_of(choices, site),
+        chosen=site,
+        following=ours(suite) or "",
+    )
+    return Page(view)
+
+
+def logo_of(choices: Sequence[Site], chosen: str) -> Logo:
+    """That of the chosen site, once it is known; until then the one that all of them have: nobody sees a stranger’s."""
+    known = [site for site in choices if site.slug == chosen] or choices
+    owners = dict.fromkeys(site.owner for site in known)
+    return Logo(site_logo.shared_by(known) if known else "", ", ".join(owners))
 
 
 def choices_and_words(db: Session) -> tuple[list[Site], dict[str, str]]:
@@ -99,6 +123,7 @@ async def _refuse(request: Asked, values: dict[str, str], problems: Problems) ->
         problems=problems,
         sites=choices,
         words=words,
+        logo=logo_of(choices, values.get("site", "")),
         chosen=values.get("site", ""),
         username=values.get("identifiant", "")[:200],
         following=ours(values.get("suite", "")) or "",

@@ -25,6 +25,11 @@ def sign_in_for(following: str | None) -> str:
     return leading_on("/connexion", following)
 
 
+def sign_in_at(slug: str) -> str:
+    """« Accès Usager » where one site has been chosen already."""
+    return f"/connexion?{urlencode({'site': slug})}"
+
+
 def leading_on(path: str, following: str | None) -> str:
     """A page that leads to another one of ours afterwards."""
     return f"{path}?suite={quote(following, safe='/')}" if following else path

@@ -6,12 +6,12 @@ from typing import ClassVar
 from litestar import Response, get, post
 from sqlmodel import Session
 
-from data import replays, site_logo
+from data import replays, site_logo, sites
 from data.sessions import Person
 from data.store import Store
 from routes.office.site.forms import SITE
 from routes.web import clock
-from routes.web.addresses import said
+from routes.web.addresses import said, sign_in_at
 from routes.web.forms import Problems, form_id_of, read_form
 from routes.web.guards import administrator_of
 from routes.web.intake import make_logo
@@ -36,6 +36,7 @@ class LogoView(View):
     template: ClassVar[str] = "office/site/logo.html"
     menu: ClassVar[str] = "administration"
 
+    door: str  # where the sign-in page shows it, when it must be told of which site
     address: str = LOGO
     back: str = SITE
 
@@ -43,12 +44,19 @@ class LogoView(View):
 @get(LOGO)
 async def show_site_logo(request: Asked) -> Page:
     """What the site shows."""
-    administrator_of(request)
-    return Page(_view())
+    return Page(await _view(request, administrator_of(request)))
 
 
-def _view(problems: Problems = NO_PROBLEMS) -> LogoView:
-    return LogoView(heading="Logo", problems=problems)
+async def _view(request: Asked, person: Person, problems: Problems = NO_PROBLEMS) -> LogoView:
+    slug = await request.database.read(_slug_among_others, person.site)
+    door = f"{request.settings.base_url}{sign_in_at(slug)}" if slug else ""
+    return LogoView(heading="Logo", problems=problems, door=door)
+
+
+def _slug_among_others(db: Session, site: int) -> str:
+    """The short name of the site; empty when it is alone."""
+    slugs = {each.id: each.slug for each in sites.all_sites(db)}
+    return slugs[site] if len(slugs) > 1 else ""
 
 
 @post(LOGO, request_max_body_size=LARGEST_BODY)
@@ -60,7 +68,7 @@ async def add_site_logo(request: Asked) -> Response[View] | Response[None]:
         try:
             content = await _drawn(posted)
         except Unfit as trouble:
-            return Page(_view(Problems({FIELD: trouble.words})), status_code=422)
+            return Page(await _view(request, person, Problems({FIELD: trouble.words})), status_code=422)
     await request.database.write(keep_once, person, content, form_id, clock.now())
     return see_other(request, said(LOGO, "logo-enregistre"))
 

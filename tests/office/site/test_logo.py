@@ -11,9 +11,12 @@ from sqlmodel import select
 
 from data import database
 from data.site_logo import SiteLogo
+from data.sites import Site
+from routes.sign_in import logo_of
 from routes.web import intake
 from routes.web.intake import logos
 from routes.web.intake.worker import _draw_logo
+from tests.logos import give_logo, picture
 from tests.office.conftest import Office
 from tests.page import Page
 from tests.proof_reading import proof_read
@@ -64,7 +67,7 @@ def test_a_logo_is_drawn_anew_and_small(office: Office) -> None:
     assert b"somebody" not in row.content
 
 
-def test_it_is_shown_to_everybody_of_the_site_and_on_the_sign_in_page(office: Office) -> None:
+def test_it_is_shown_to_everybody_of_the_site(office: Office) -> None:
     send(office, written(Image.new("RGB", (60, 20), "red"), "JPEG"))
     address = f"/logo/{kept(office)[0].name}.png"
     for who, count in ((office.people.family, 1), (office.people.far_neighbour, 0)):
@@ -72,8 +75,45 @@ def test_it_is_shown_to_everybody_of_the_site_and_on_the_sign_in_page(office: Of
         assert [(each.get("src"), each.get("alt")) for each in images] == [
             (address, "Conservatoire de Musique")
         ] * count
+
+
+def at_the_door(office: Office, address: str = "/connexion") -> list[tuple[str, str]]:
+    """The logos of the sign-in page: the site in their address, and whose they are in words."""
+    images = office.reader.read(address).tree.xpath("//main//img")
+    return [(each.get("src").removeprefix("/logo/").rpartition("-")[0], each.get("alt")) for each in images]
+
+
+OURS, THEIRS = ("rive-gauche", "Conservatoire de Musique"), ("rive-droite", "Conservatoire de Musique")
+
+
+def test_the_sign_in_page_shows_the_logo_of_the_site_that_is_known(office: Office) -> None:
+    send(office, written(Image.new("RGB", (60, 20), "red")))
+    assert "/connexion?site=rive-gauche" in office.reader.read(PATH).text
     office.reader.sign_out()
-    assert office.reader.read("/connexion").find("//main//img").get("src") == address
+    assert at_the_door(office) == at_the_door(office, "/connexion?site=rive-droite") == []
+    assert at_the_door(office, "/connexion?site=rive-gauche") == [OURS]
+    assert at_the_door(office, "/connexion?site=nulle-part") == []
+    page = office.reader.read("/connexion?site=rive-droite")
+    assert page.form("/connexion")["site"] == "rive-droite"
+    refused = office.reader.send(page, "/connexion", 422, site="rive-gauche", identifiant="x", mot_de_passe="y")
+    assert "rive-gauche" in refused.find("//main//img").get("src")
+
+
+def test_a_logo_that_every_site_has_is_shown_before_the_site_is_known(office: Office) -> None:
+    for who in (office.people.office, office.people.far_office):
+        give_logo(office.settings, who, picture())
+    office.reader.sign_out()
+    assert at_the_door(office) == [OURS]
+    assert at_the_door(office, "/connexion?site=rive-droite") == [THEIRS]
+    give_logo(office.settings, office.people.far_office, picture("blue"))
+    assert at_the_door(office) == []
+
+
+def test_who_is_alone_shows_its_logo_and_a_common_one_is_called_by_all_its_owners() -> None:
+    near, far = (Site(slug=slug, name=slug.upper(), logo=f"{slug}-0a1b") for slug in ("near", "far"))
+    assert logo_of([near], "") == ("near-0a1b", "NEAR")
+    assert logo_of([near, far], "") == ("near-0a1b", "NEAR, FAR")
+    assert logo_of([], "") == ("", "")
 
 
 def test_it_is_public_kept_by_browsers_and_sets_no_cookie(office: Office) -> None:
