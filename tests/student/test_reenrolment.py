@@ -265,7 +265,9 @@ def test_what_was_typed_when_the_session_ran_out_is_taken_up(
 def test_a_text_that_is_too_long_is_kept_on_the_page(at_home: Reader, tab: str, settings: Settings) -> None:
     page = at_home.read(tab)
     wrong = at_home.send(page, tab, 422, demandes="é" * 2001, **ticked(page, "Trompette"))
-    assert "2000 caractères au plus" in wrong.tree.xpath("string(//*[@class='problems'])")
+    assert "2\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}caractères au plus" in wrong.tree.xpath(
+        "string(//*[@class='problems'])"
+    )
     assert wrong.tree.xpath("//textarea")[0].text.strip() == "é" * 2001
     assert len(wrong.tree.xpath("//input[@type='checkbox'][@checked]")) == 1
     assert not rows(settings)

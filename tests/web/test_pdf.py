@@ -1,5 +1,6 @@
 """The PDF worker: one process with limits, which fetches nothing and loses no letter silently."""
 
+import operator
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -80,7 +81,7 @@ async def test_a_document_that_takes_too_much_memory_is_refused_and_the_next_is_
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> View:
     """A view that is printed at once: what the worker gives back is not looked at."""
-    monkeypatch.setattr(pdf, "make_pdf", len)
+    monkeypatch.setattr(pdf, "make_pdf", operator.ne)
     monkeypatch.setattr(pdf, "render", lambda view, *_: view.heading)
     return View(heading="x")
 
@@ -135,7 +136,7 @@ async def test_whoever_goes_away_leaves_the_worker_to_others(quick: View, monkey
 async def test_a_series_that_comes_to_nothing_stops_trying(quick: View, monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[View] = []
 
-    async def refuse(view: View) -> bytes:
+    async def refuse(view: View, _: bytes) -> bytes:
         tried.append(view)
         raise Busy
 
