@@ -1,5 +1,7 @@
 """Five hundred letters in one PDF while others read pages and print an invoice. Prints what each of them waited for.
 
+The site has a logo, as heavy as one can be.
+
 Run it: .venv/bin/python -m tests.bench.letters [LETTERS]
 """
 
@@ -22,6 +24,7 @@ from data import database, schema
 from data.families import Guardian
 from data.settings import read_settings
 from tests.data.accounts import crowd_of
+from tests.logos import give_logo, heavy_picture
 from tests.people import People, Someone, populate
 from tests.rush import browser, filled_in, opened
 
@@ -52,6 +55,7 @@ async def measure(folder: Path, letters: int) -> None:
         people = populate(db)
         crowd_of(db, "rive-gauche", letters - 2)  # none of them has an e-mail
         db.exec(update(Guardian).where(col(Guardian.town) == "ORLEANS").values(address="12 rue de la Gare"))
+    give_logo(settings, people.office, heavy_picture())
     door = portal(settings, with_postman=False)
     async with opened(door, settings) as office, browser(door, settings) as family:
         await compare(await signed_in(office, people.office), await signed_in(family, people.family), people)

@@ -19,7 +19,7 @@ MUTANTS = {  # what must break which contract
     "routes/web/printing/build.py": ("import data.keys", "The printing process stays small"),
     "routes/web/pdf.py": ("import reportlab", "makes PDFs, and it loads nothing of ours"),
     "routes/web/forms.py": ("import pikepdf", "know what is inside a PDF"),
-    "routes/web/errors.py": ("import PIL", "Only routes/web/intake opens photos"),
+    "routes/web/errors.py": ("import PIL", "Only routes/web/intake opens photos, the printer its logo"),
     "routes/web/intake/kinds.py": ("import data.keys", "The process that opens uploads stays small"),
     "routes/web/mail.py": ("import smtplib", "Only routes/web/postman.py talks to a mail server"),
     "routes/family/fees.py": ("import jinja2, sqlalchemy", "Outside of the nouns nobody knows the database"),

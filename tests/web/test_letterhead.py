@@ -18,6 +18,7 @@ from routes.web.intake import logos
 from routes.web.page import render
 from routes.web.printed_entries import Opened, PrintedEntry
 from routes.web.printing import letterhead, make_pdf, merge_pdfs
+from tests.logos import heavy_picture
 from tests.prints import Place, Print
 from tests.spoken import spoken
 
@@ -154,9 +155,7 @@ def test_every_point_has_its_colour(name: str) -> None:
 
 
 def test_the_heaviest_logo_makes_a_pdf_hardly_heavier_than_itself() -> None:
-    noise = Image.effect_noise((600, 200), 100).convert("RGBA")
-    noise.putalpha(COVER)
-    logo = kept(noise)
+    logo = heavy_picture()
     assert len(logo) > logos.HEAVIEST / 2
     assert len(drawn(logo).content) < 1.7 * len(logo)
 
