@@ -97,7 +97,12 @@ def people(crowd: tuple[Path, People]) -> People:
 def settings(tmp_path: Path, crowd: tuple[Path, People]) -> Settings:
     """The settings of a portal over its own copy of the crowd."""
     shutil.copy(crowd[0], tmp_path / "portee.db")
-    return read_settings({"PORTEE_HOME": str(tmp_path), "PORTEE_SECRET": "a secret of the tests, 32 signs long"})
+    return settings_in(tmp_path)
+
+
+def settings_in(home: Path) -> Settings:
+    """The settings of a portal of the tests."""
+    return read_settings({"PORTEE_HOME": str(home), "PORTEE_SECRET": "a secret of the tests, 32 signs long"})
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from data import database, second_factor
 from data.settings import Settings
-from tests.house.asking import account_of
+from tests.house.affairs import account_of
 from tests.page import Page
 from tests.people import Someone
 from tests.reader import Reader

@@ -7,7 +7,7 @@ from data import database
 from data.audit import AuditEntry
 from data.families import Family, Guardian
 from data.settings import Settings
-from tests.house.asking import account_of
+from tests.house.affairs import account_of
 from tests.page import Page
 from tests.people import Someone
 from tests.reader import Reader

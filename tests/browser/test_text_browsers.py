@@ -8,7 +8,7 @@ from data import database, sessions, viewing
 from routes.web import clock
 from tests.browser.conftest import Served
 from tests.browser.text_browsers import W3m, dumps, followed, lynx, saved, spelt
-from tests.house.asking import account_of
+from tests.house.affairs import account_of
 from tests.people import Someone
 
 NAME = "D’ALMEIDA Inès"

@@ -13,7 +13,7 @@ from data.family_accounts.listing import Kind
 from data.settings import Settings
 from tests.costs import counted
 from tests.data.accounts import crowd_of
-from tests.house.asking import account_of
+from tests.house.affairs import account_of
 from tests.people import People
 
 

@@ -12,7 +12,7 @@ from data.families import Family, Guardian
 from data.sessions import Person, UserSession
 from data.settings import Settings
 from tests.costs import counted
-from tests.house.asking import account_of
+from tests.house.affairs import account_of
 from tests.people import People, Someone
 
 NOW = 1_795_000_000

@@ -1,8 +1,12 @@
 """What the tests of the house need besides: a long ledger, somebody with a temporary password, everybody at once."""
 
 import datetime
+import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
@@ -13,8 +17,9 @@ from data.ledger import Document, Entry, Ledger
 from data.settings import Settings
 from routes.web.page import TEMPLATES, environment
 from tests.asking_for import fill_queue
-from tests.conftest import Clock
-from tests.house.asking import Asker, account_of
+from tests.conftest import Clock, settings_in
+from tests.house.affairs import Affairs, account_of, set_up
+from tests.house.asking import Asker
 from tests.people import People, Someone
 from tests.reader import Reader
 
@@ -67,10 +72,24 @@ def temporary(settings: Settings, people: People, time: Clock) -> Someone:
         return replace(people.family, password=accounts.make_temporary_password(db, account.id, time.now))
 
 
+@pytest.fixture(scope="session")
+def affairs(crowd: tuple[Path, People], tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Affairs]:
+    """A portal in which everybody is signed in and much waits, set up once and copied for each test."""
+    home = tmp_path_factory.mktemp("affairs")
+    shutil.copy(crowd[0], home / "portee.db")
+    settings = settings_in(home)
+    with database.transaction(settings.database) as db:
+        return settings, set_up(db, settings, crowd[1], Clock().now)
+
+
 @pytest.fixture
-def asker(reader: Reader, settings: Settings, people: People, time: Clock) -> Asker:
+def asker(reader: Reader, settings: Settings, people: People, affairs: tuple[Settings, Affairs]) -> Asker:
     """Everybody, each in a session of their own."""
-    return Asker(reader, settings, people, time.now)
+    whence, keys = affairs
+    shutil.copytree(whence.documents, settings.documents, dirs_exist_ok=True)
+    with closing(sqlite3.connect(whence.database)) as source, closing(sqlite3.connect(settings.database)) as target:
+        source.backup(target)  # the portal may be open: its file is not to be replaced
+    return Asker(reader, settings, people, keys)
 
 
 Spoil = Callable[[str, str, str], None]

@@ -8,7 +8,8 @@ import pytest
 from app import PAGES
 from data import changes, ledger, reenrolments, students
 from routes.web import forms
-from tests.house.asking import WHO, Asker, outcome, to_the_byte
+from tests.house.affairs import WHO
+from tests.house.asking import Asker, outcome, to_the_byte
 from tests.people import PASSWORD
 
 # By nobody, with a temporary password, by the family, its neighbour, its namesake of another site, the two offices.
@@ -347,7 +348,7 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
         "POST /administration/reinscriptions/{key:str}": {
             "geste": "valider",
             "malgre-tout": "oui",
-            "vu": json.dumps(asker.seen),
+            "vu": json.dumps(asker.affairs.seen),
         },
         "POST /administration/familles/{key:str}/effacement": {"reference": "F-dalmeida"},
         "POST /administration/modifications": {"depuis-jour": "1", "depuis-mois": "9", "depuis-annee": "2026"},
@@ -363,7 +364,7 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
         "POST /administration/courriels/renvoi": {"nature": "test"},
         "POST /administration/journal/recherche": {"compte": "dalmeida"},
         "POST /administration/comptes/recherche": {"nom": "dalmeida"},
-        "POST /administration/comptes/sans-compte": {"responsable": asker.accountless},
+        "POST /administration/comptes/sans-compte": {"responsable": asker.affairs.accountless},
         "POST /administration/comptes/{key:str}": {"geste": "verrouiller"},
         "POST /administration/comptes/lettres": {"lot": "0"},
         "POST /administration/site": {"telephone": "02 38 00 00 00"},

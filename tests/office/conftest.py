@@ -9,8 +9,6 @@ from data import database
 from data.settings import Settings
 from data.store import Store
 from tests.asking_for import NOW, ask_for
-from tests.conftest import Clock
-from tests.house.asking import Asker
 from tests.page import Page
 from tests.people import People, Someone
 from tests.reader import Reader
@@ -83,9 +81,3 @@ def desk(reader: Reader, settings: Settings, people: People) -> Desk:
         open_reenrolment(db, "rive-droite")
     reader.sign_in(people.office)
     return Desk(reader, settings, people)
-
-
-@pytest.fixture
-def asker(reader: Reader, settings: Settings, people: People, time: Clock) -> Asker:
-    """Everybody, each in a session of their own; the family has asked for another town."""
-    return Asker(reader, settings, people, time.now)

@@ -8,7 +8,7 @@ from data.accounts import Account
 from data.families import Guardian
 from data.sessions import UserSession
 from tests.conftest import Clock
-from tests.house.asking import account_of
+from tests.house.affairs import account_of
 from tests.mailbox import Mailbox, password_in, words_of
 from tests.noting import ACTS
 from tests.office.conftest import Office

@@ -17,7 +17,7 @@ from data.sites import Site
 from routes.office.accounts import printed_letters
 from routes.web import pdf, printing
 from tests.conftest import Clock
-from tests.house.asking import account_of
+from tests.house.affairs import account_of
 from tests.logos import give_logo, picture
 from tests.noting import ACTS
 from tests.office.conftest import Office

@@ -9,7 +9,7 @@ from data import database
 from data.accounts import Account
 from data.families import Guardian
 from tests.data.accounts import crowd_of
-from tests.house.asking import account_of
+from tests.house.affairs import account_of
 from tests.office.conftest import Office
 from tests.page import Page
 

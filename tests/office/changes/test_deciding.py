@@ -22,7 +22,7 @@ from routes.web.sessions import SESSION
 from tests import rush
 from tests.asking_for import NOW, as_person, ask_for, record_for, take_back
 from tests.conftest import Clock
-from tests.house.asking import Asker
+from tests.house.asking import everything_in
 from tests.office.conftest import QUEUE, Office
 from tests.page import Page
 from tests.people import People
@@ -274,14 +274,14 @@ def test_a_family_without_an_address_is_not_said_to_be_told(office: Office) -> N
     assert "aucun courriel n’est parti" in message_of(page)
 
 
-def test_a_form_sent_twice_writes_once_and_leads_to_the_same_page(office: Office, asker: Asker) -> None:
+def test_a_form_sent_twice_writes_once_and_leads_to_the_same_page(office: Office) -> None:
     address = office.ask("Adrien", town="Olivet")
     office.reader.sign_in(office.people.office)
     form = {**office.reader.read(address).form(address), "geste": "approuver"}
     answers, states = [], []
     for _ in range(2):
         answers.append(office.reader.client.post(address, data=form, follow_redirects=False))
-        states.append(asker.everything())
+        states.append(everything_in(office.settings.database))
     assert [each.headers["Location"] for each in answers] == [f"{QUEUE}?fait=decision-enregistree"] * 2
     assert states[0] == states[1]
 
@@ -346,15 +346,15 @@ HOSTILE: dict[str, dict[str, str]] = {
 
 
 @pytest.mark.parametrize("forged", HOSTILE)
-def test_a_forged_form_is_refused_in_french_and_writes_nothing(office: Office, asker: Asker, forged: str) -> None:
-    answer = send_forged(office, asker, {"geste": "approuver", **HOSTILE[forged]})
+def test_a_forged_form_is_refused_in_french_and_writes_nothing(office: Office, forged: str) -> None:
+    answer = send_forged(office, {"geste": "approuver", **HOSTILE[forged]})
     assert answer.status_code == 422
     assert "Veuillez vérifier les renseignements saisis." in answer.text
 
 
-def test_extra_fields_change_nothing_beyond_the_decision(office: Office, asker: Asker) -> None:
+def test_extra_fields_change_nothing_beyond_the_decision(office: Office) -> None:
     extra = {"surname": "PIRATE", "town": "Nice", "site_id": "2", "key": "zzzzzzzz", "state": "retiree", "nom": "x"}
-    changed = [set(changed_tables(asker, office, each)) for each in ({}, extra)]
+    changed = [set(changed_tables(office, each)) for each in ({}, extra)]
     assert changed[0] == changed[1]
     assert changed[0] == {
         "approved_value", "audit_entry", "change_event", "change_request", "outbox", "proposed_change", "student",
@@ -362,28 +362,28 @@ def test_extra_fields_change_nothing_beyond_the_decision(office: Office, asker: 
     }  # fmt: skip
 
 
-def changed_tables(asker: Asker, office: Office, extra: dict[str, str]) -> Iterator[str]:
+def changed_tables(office: Office, extra: dict[str, str]) -> Iterator[str]:
     """The tables that a decision on a student has changed; each may differ in one row alone."""
     address = office.ask("Zoé" if extra else "Adrien", town="Olivet")
     office.reader.sign_in(office.people.office)
     form = {**office.reader.read(address).form(address), "geste": "approuver", **extra}
-    before = asker.everything()
+    before = everything_in(office.settings.database)
     assert office.reader.client.post(address, data=form, follow_redirects=False).status_code == 303
-    for table, rows in asker.everything().items():
+    for table, rows in everything_in(office.settings.database).items():
         fresh: list[Any] = [row for row in rows if row not in before[table]]
         assert len(fresh) <= 1, table
         if fresh:
             yield table
 
 
-def send_forged(office: Office, asker: Asker, values: dict[str, str]) -> Response:
+def send_forged(office: Office, values: dict[str, str]) -> Response:
     """A form as nobody’s browser would send it; the whole database stays as it was."""
     address = office.ask(town="Olivet")
     office.reader.sign_in(office.people.office)
     form = {**office.reader.read(address).form(address), **values}
-    before = asker.everything()
+    before = everything_in(office.settings.database)
     answer = office.reader.client.post(address, data=form, follow_redirects=False)
-    assert asker.everything() == before
+    assert everything_in(office.settings.database) == before
     return answer
 
 

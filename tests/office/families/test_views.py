@@ -16,7 +16,8 @@ from data.sessions import UserSession
 from data.settings import Settings
 from routes.web.page import environment
 from tests.conftest import Clock
-from tests.house.asking import account_of, to_the_byte
+from tests.house.affairs import account_of
+from tests.house.asking import to_the_byte
 from tests.people import People
 from tests.reader import Reader
 from tests.records import inputs_of

@@ -21,7 +21,7 @@ from routes.web.french import moment
 from routes.web.sessions import SESSION
 from tests import rush
 from tests.asking_for import NOW, as_person
-from tests.house.asking import Asker
+from tests.house.asking import everything_in
 from tests.office.changes.test_deciding import message_of, problems_of
 from tests.office.conftest import LIST, Desk
 from tests.people import People
@@ -235,16 +235,16 @@ def test_a_refused_form_comes_back_filled_in(desk: Desk) -> None:
     ],
 )
 def test_what_cannot_be_is_refused_in_french_and_writes_nothing(
-    desk: Desk, asker: Asker, given: dict[str, Any], place: str, words: str
+    desk: Desk, given: dict[str, Any], place: str, words: str
 ) -> None:
     address = desk.receive("Zoé", titles=("Danse",))
     desk.reader.sign_in(desk.people.office)
     page = desk.reader.read(address)
-    before = asker.everything()
+    before = everything_in(desk.settings.database)
     refused = desk.send(address, 422, page, **given)
     assert problems_of(refused)[0].startswith(words)
     assert refused.tree.xpath("//*[@class='problems']//li/a/@href") == [f"#{place}"]
-    assert asker.everything() == before
+    assert everything_in(desk.settings.database) == before
 
 
 @pytest.mark.parametrize("gesture", ["enregistrer", "valider"])
@@ -316,16 +316,14 @@ GESTURES: list[dict[str, str]] = [
 
 
 @pytest.mark.parametrize("gesture", GESTURES)
-def test_a_form_sent_twice_writes_once_and_leads_to_the_same_page(
-    desk: Desk, asker: Asker, gesture: dict[str, str]
-) -> None:
+def test_a_form_sent_twice_writes_once_and_leads_to_the_same_page(desk: Desk, gesture: dict[str, str]) -> None:
     address, key = desk.receive("Zoé", titles=("Danse",)), desk.supply(0, "Zoé")
     desk.reader.sign_in(desk.people.office)
     form = {**desk.reader.read(address).form(address), f"decision-{key}": "refusee", f"motif-{key}": REASON, **gesture}
     answers, states = [], []
     for _ in range(2):
         answers.append(desk.reader.client.post(address, data=form, follow_redirects=False).headers["Location"])
-        states.append(asker.everything())
+        states.append(everything_in(desk.settings.database))
     where = address if gesture["geste"] == "enregistrer" else LIST
     assert answers == [f"{where}?fait=decision-enregistree"] * 2
     assert states[0] == states[1]

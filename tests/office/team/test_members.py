@@ -12,7 +12,7 @@ from data.settings import Settings
 from routes.office.team.members import key_of
 from tests.asking_for import as_person
 from tests.conftest import Clock
-from tests.house.asking import account_of
+from tests.house.affairs import account_of
 from tests.mailbox import Mailbox
 from tests.noting import ACTS
 from tests.people import People, Someone

@@ -11,7 +11,7 @@ from data.keys import digest
 from data.second_factor import RecoveryCode, address_of
 from data.settings import Settings
 from tests.conftest import Clock
-from tests.house.asking import account_of
+from tests.house.affairs import account_of
 from tests.noting import ACTS
 from tests.people import People, Someone
 from tests.reader import Page, Reader
