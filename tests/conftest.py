@@ -1,14 +1,18 @@
 """One schema and one crowd, made once and copied for each test; a portal over the copy; a clock to turn."""
 
+import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import argon2
 import pytest
+from anyio import to_process, to_thread
+from anyio.from_thread import start_blocking_portal
 from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import Engine, create_engine
@@ -25,6 +29,8 @@ from tests.mailbox import Mailbox
 from tests.people import People, populate
 from tests.reader import Reader
 from tests.schooling import School, Schooling
+
+RUN_IN_WORKER = to_process.run_sync
 
 
 @dataclass
@@ -68,6 +74,28 @@ def one_dialect() -> Iterator[None]:
 
     with mock.patch.object(database, "create_engine", create_alike):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_worker() -> Iterator[None]:
+    """A process that prints or opens files takes 1.5 s of CPU to start, and there is one for each event loop.
+
+    Here all of them share one, as in the portal that runs for years. `own_workers` gives each its own back.
+    """
+    with start_blocking_portal() as portal:
+
+        async def run_shared(work: Callable[..., Any], *given: Any, limiter: Any = None, **how: Any) -> Any:
+            async with limiter or contextlib.nullcontext():
+                return await to_thread.run_sync(portal.call, partial(RUN_IN_WORKER, work, *given, **how))
+
+        with mock.patch.object(to_process, "run_sync", run_shared):
+            yield
+
+
+@pytest.fixture
+def own_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each event loop has worker processes of its own, which end with it."""
+    monkeypatch.setattr(to_process, "run_sync", RUN_IN_WORKER)
 
 
 @pytest.fixture

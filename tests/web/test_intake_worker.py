@@ -22,6 +22,8 @@ from tests.house.sources import ROOT
 from tests.uploads import lay
 from tests.workers import workers
 
+pytestmark = pytest.mark.usefixtures("own_workers")
+
 
 @pytest.mark.anyio
 async def test_too_long_ends_with_the_process_and_leaves_nothing(

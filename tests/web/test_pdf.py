@@ -19,6 +19,8 @@ from tests.people import People
 from tests.rush import at_once, filled_in, opened
 from tests.workers import workers
 
+pytestmark = pytest.mark.usefixtures("own_workers")
+
 
 @pytest.fixture
 async def browser(door: Door, settings: Settings, people: People) -> AsyncIterator[AsyncClient]:
