@@ -46,6 +46,7 @@ REENROLMENTS = [
     Column("Complément demandé", Reenrolment.asked),
     Column("Décidée le", Reenrolment.decided_at, moment),
     Column("Motif", Reenrolment.reason),
+    Column("Rouverte, motif", Reenrolment.reopened),
 ]
 CHOICES = [
     Column("Année", Reenrolment.school_year),

@@ -1,8 +1,9 @@
 """Re-enrolment: a family wishes, supplies documents and sends; the office decides.
 
 `opening` says when; `folder` is all that one page shows of a student; `saving`, `supplying` and `sending` are the
-family’s verbs. `queue` and `cases` are what the office sees of it, `deciding` are its verbs. `keeping` says how long
-documents stay; of what a family has sent, `overview` is its list and `receipts` what each receipt says.
+family’s verbs. `queue` and `cases` are what the office sees of it, `deciding` and `reopening` are its verbs.
+`keeping` says how long documents stay; of what a family has sent, `overview` is its list and `receipts` what each
+receipt says.
 """
 
 from data.reenrolments.cases import WHOLE, Case, Exhibit, case_of, is_taken_back, shown_document
@@ -12,6 +13,7 @@ from data.reenrolments.opening import Opening, Phase, has_tab, is_open, opening_
 from data.reenrolments.overview import Overview, sent_by
 from data.reenrolments.queue import Listed, counts_in, round_of, sent_in, sought_in, waiting_in
 from data.reenrolments.receipts import Sent, all_sent, sent_of
+from data.reenrolments.reopening import Aftermath, Reopened, aftermath_of, reopen
 from data.reenrolments.saving import merge, problems_with, save, texts_of
 from data.reenrolments.sending import Answer, Outcome, problems_of, send, take_back
 from data.reenrolments.supplying import (
@@ -31,6 +33,7 @@ __all__ = [
     "DECIDED",
     "WAITING",
     "WHOLE",
+    "Aftermath",
     "Answer",
     "Arrived",
     "Asked",
@@ -48,6 +51,7 @@ __all__ = [
     "Phase",
     "Reenrolment",
     "ReenrolmentEvent",
+    "Reopened",
     "Ruled",
     "Ruling",
     "Sent",
@@ -55,6 +59,7 @@ __all__ = [
     "Step",
     "Verdict",
     "Word",
+    "aftermath_of",
     "all_sent",
     "case_of",
     "counts_in",
@@ -73,6 +78,7 @@ __all__ = [
     "problems_of",
     "problems_with",
     "remove",
+    "reopen",
     "round_of",
     "save",
     "send",

@@ -203,4 +203,5 @@ CARRIED_OUT: dict[Gesture, Callable[[Session, Person, Case, Word, str, int], Non
 def _close(db: Session, case: Case, state: State, reason: str, username: str, now: int) -> None:
     row = case.row
     row.state, row.asked, row.reason, row.decided_at, row.decided_by = state, "", reason, now, username
+    row.reopened = ""
     db.add(row)

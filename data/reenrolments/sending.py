@@ -21,6 +21,7 @@ ACTIONS = {
     Step.ASKED: audit.REENROLMENT_ASKED,
     Step.APPROVED: audit.REENROLMENT_APPROVED,
     Step.DECLINED: audit.REENROLMENT_DECLINED,
+    Step.REOPENED: audit.REENROLMENT_REOPENED,
     Step.DOCUMENT_APPROVED: audit.DOCUMENT_APPROVED,
     Step.DOCUMENT_DECLINED: audit.DOCUMENT_DECLINED,
 }
@@ -97,7 +98,7 @@ def take_back(db: Session, who: Person, folder: Folder, now: int) -> bool:
     row = folder.reenrolment
     if row is None or not folder.may_take_back:
         return False
-    row.state, row.asked = State.DRAFT, ""
+    row.state, row.asked, row.reopened = State.DRAFT, "", ""
     db.add(row)
     note_step(db, who, row, Step.TAKEN_BACK, now, {})
     return True

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import JSON, Column, Field, SQLModel, UniqueConstraint
 
 from data.keys import new_key
+from data.later import since_then
 
 
 class State(enum.StrEnum):
@@ -32,6 +33,7 @@ class Step(enum.StrEnum):
     COMPLETED = "completee"
     APPROVED = "validee"
     DECLINED = "refusee"
+    REOPENED = "rouverte"
     DOCUMENT_APPROVED = "piece-validee"
     DOCUMENT_DECLINED = "piece-refusee"
 
@@ -65,6 +67,7 @@ class Reenrolment(SQLModel, table=True):
     decided_at: int | None = None
     decided_by: str = ""  # an identifiant of the office
     reason: str = ""
+    reopened: str = Field(default="", sa_column_kwargs=since_then(""))  # why the office has taken its decision back
 
 
 class CourseChoice(SQLModel, table=True):

@@ -79,6 +79,11 @@ KINDS = {
         "Réponse à une réinscription",
         _reenrolment(school_year="2027-2028", state="validee", reason="", administrative=False, courses=COURSES),
     ),
+    outbox.REENROLMENT_REOPENED: Kind(
+        "reinscription-rouverte",
+        "Réinscription rouverte",
+        _reenrolment(school_year="2027-2028", was="refusee", reason="Une place s’est libérée."),
+    ),
     outbox.REENROLMENT_REMINDER: Kind(
         "rappel-reinscription",
         "Rappel de réinscription",

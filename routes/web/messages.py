@@ -73,6 +73,17 @@ MESSAGES = {
     "modele-retire": "Le modèle est retiré.",
     "rappels-envoyes": "Les rappels sont enregistrés et partent maintenant, l’un après l’autre.",
     "rappels-aucun": "Aucun rappel n’est parti : il n’y avait personne à prévenir en ce moment.",
+    "reinscription-rouverte": (
+        "Le dossier est rouvert : il est de nouveau parmi ceux à valider. La famille est prévenue par courriel."
+    ),
+    "reinscription-rouverte-sans-courriel": (
+        "Le dossier est rouvert : il est de nouveau parmi ceux à valider. La famille n’a pas d’adresse électronique : "
+        "aucun courriel n’est parti, elle lira votre motif sur le portail."
+    ),
+    "reouverture-trop-tard": (
+        "Le dossier a changé pendant que vous lisiez : rien n’a été enregistré. Voyez ci-dessous où il en est."
+    ),
+    "reouverture-annee-close": "Ce dossier est d’une autre année scolaire : il ne peut plus être rouvert.",
     "pieces-validees": "Votre décision sur les pièces est enregistrée.",
     "reinscription-reprise-entre-temps": (
         "La famille avait déjà repris cette réinscription pour la corriger quand votre saisie est arrivée. "

@@ -112,6 +112,22 @@ class ReenrolmentDecidedLetter(ReenrolmentLetter):
         return "elle est validée" if self.approved else "elle est refusée"
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReenrolmentReopenedLetter(ReenrolmentLetter):
+    """A decision that the office has taken back, and why."""
+
+    template: ClassVar[str] = "reenrolment_reopened"
+
+    school_year: str
+    approved: bool  # before
+    reason: str
+
+    @property
+    def about(self) -> str:
+        """The same for everybody."""
+        return "le dossier est rouvert"
+
+
 def _acknowledged(_db: Session, row: Mail, common: dict[str, Any], _: int) -> Letter:
     facts = row.facts
     return ReenrolmentAcknowledgedLetter(
@@ -145,6 +161,17 @@ def _reenrolment_decided(_db: Session, row: Mail, common: dict[str, Any], _: int
     )
 
 
+def _reenrolment_reopened(_db: Session, row: Mail, common: dict[str, Any], _: int) -> Letter:
+    facts = row.facts
+    return ReenrolmentReopenedLetter(
+        **common,
+        **_about(row),
+        school_year=facts["school_year"],
+        approved=facts["was"] == State.APPROVED,
+        reason=facts["reason"],
+    )
+
+
 def _about(row: Mail) -> dict[str, Any]:
     facts = row.facts
     return {
@@ -160,4 +187,5 @@ WRITERS: dict[str, Callable[[Session, Mail, dict[str, Any], int], Letter]] = {
     outbox.DOCUMENT_DECLINED: _document_declined,
     outbox.COMPLETION_ASKED: _completion_asked,
     outbox.REENROLMENT_DECIDED: _reenrolment_decided,
+    outbox.REENROLMENT_REOPENED: _reenrolment_reopened,
 }

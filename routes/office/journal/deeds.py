@@ -44,6 +44,7 @@ DEEDS = {
     audit.REENROLMENT_ASKED: Deed("decisions", "Complément de réinscription demandé"),
     audit.REENROLMENT_APPROVED: Deed("decisions", "Réinscription validée"),
     audit.REENROLMENT_DECLINED: Deed("decisions", "Réinscription refusée"),
+    audit.REENROLMENT_REOPENED: Deed("decisions", "Réinscription rouverte"),
     audit.DOCUMENT_APPROVED: Deed("decisions", "Pièce validée"),
     audit.DOCUMENT_DECLINED: Deed("decisions", "Pièce refusée"),
     audit.CHANGES_EXPORTED: Deed("exports", "Modifications décidées exportées"),

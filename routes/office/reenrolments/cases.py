@@ -10,29 +10,21 @@ from sqlmodel import Session
 from data import reenrolments, reference_lists
 from data.documents import DocumentState, SuppliedDocument
 from data.families import Named
-from data.reenrolments import Case, Exhibit, ReenrolmentEvent, State, Step
+from data.reenrolments import Case, Exhibit, State
 from data.reference_lists import Listed
 from routes.office.changes.verdicts import Typed
 from routes.office.reenrolments.queue import LIST, QUERIES
+from routes.office.reenrolments.reopening import Reopening, reopening_of
 from routes.office.reenrolments.rulings import Spoken
+from routes.office.reenrolments.steps import told
 from routes.web import clock
 from routes.web.forms import Problems
 from routes.web.french import NO_BREAK, moment, plural, since
-from routes.web.page import View
+from routes.web.page import NO_PROBLEMS, View
 from routes.web.tabs import Arrow, Back, arrows
 
 MEGABYTE = 1_000_000
 STATES = {DocumentState.SUPPLIED: "Fourni", DocumentState.APPROVED: "Validé", DocumentState.DECLINED: "Refusé"}
-STEPS = {
-    Step.SENT: "envoyée par {who}",
-    Step.TAKEN_BACK: "reprise par {who}, pour la corriger",
-    Step.ASKED: "complément demandé par « {by} » : {asked}",
-    Step.COMPLETED: "complétée par {who}",
-    Step.APPROVED: "validée par « {by} »{without}",
-    Step.DECLINED: "refusée par « {by} » : {reason}",
-    Step.DOCUMENT_APPROVED: "pièce « {name} » validée par « {by} »",
-    Step.DOCUMENT_DECLINED: "pièce « {name} » refusée par « {by} » : {reason}",
-}
 
 
 class CourseLine(NamedTuple):
@@ -99,6 +91,7 @@ class ReenrolmentView(View):
     facts: list[tuple[str, str]]
     documents: list[DocumentLine]
     desk: Desk | None
+    reopening: Reopening | None  # once it is decided
     history: list[str]
     arrows: list[Arrow]
     family: Named | None  # whose portal the office may look at
@@ -106,7 +99,13 @@ class ReenrolmentView(View):
 
 
 def view_of(
-    db: Session, case: Case, spoken: Spoken, problems: Problems | None = None, resumed: bool = False
+    db: Session,
+    case: Case,
+    spoken: Spoken,
+    problems: Problems = NO_PROBLEMS,
+    *,
+    reason: str = "",
+    resumed: bool = False,
 ) -> ReenrolmentView:
     """The page of a re-enrolment, with what a form has just said to it."""
     row = case.row
@@ -114,23 +113,28 @@ def view_of(
     keys = [key for key, _ in same]
     return ReenrolmentView(
         heading=f"{row.subject}, réinscription n°{NO_BREAK}{row.number}",
-        problems=problems or Problems(),
+        problems=problems,
         about=_about(case),
         outcome=_outcome(case),
         year=row.school_year,
         administrative=row.administrative,
-        courses=[
-            CourseLine(x.title, x.level, x.teacher, "Continue" if x.ticked else "S’arrête", x.wish)
-            for x in case.choices
-        ],
+        courses=_courses(case),
         facts=[("Demandes complémentaires", row.remarks)] + [("Complément demandé", row.asked)] * bool(row.asked),
         documents=[_line(case, each, spoken) for each in case.documents],
         desk=_desk(db, case, spoken, resumed) if case.waits else None,
-        history=[_told(each) for each in case.history],
+        reopening=reopening_of(db, case, address_of(row.key), reason, resumed) if case.is_decided else None,
+        history=[told(each) for each in case.history],
         arrows=arrows([address_of(key) for key in keys], [name for _, name in same], keys.index(row.key)),
         family=case.family,
         back=Back(LIST + QUERIES[State(row.state)], "screen"),
     )
+
+
+def _courses(case: Case) -> list[CourseLine]:
+    """What continues, and what stops."""
+    return [
+        CourseLine(x.title, x.level, x.teacher, "Continue" if x.ticked else "S’arrête", x.wish) for x in case.choices
+    ]
 
 
 def _about(case: Case) -> list[str]:
@@ -199,13 +203,6 @@ def _desk(db: Session, case: Case, spoken: Spoken, resumed: bool) -> Desk:
         common=spoken.said.common,
         resumed=resumed,
     )
-
-
-def _told(event: ReenrolmentEvent) -> str:
-    facts = {name: str(words).replace("\n", " ") for name, words in event.facts.items()}
-    without = ", ".join(f"« {each} »" for each in event.facts.get("anyway", ()))
-    facts |= {"who": event.who, "without": f", malgré {without}" if without else ""}
-    return f"{moment(event.at)}, {STEPS[Step(event.step)].format_map(facts)}"
 
 
 def address_of(key: str) -> str:

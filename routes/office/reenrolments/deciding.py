@@ -7,11 +7,11 @@ from sqlmodel import Session
 
 from data import accounts, kept_forms, reenrolments, reference_lists, replays
 from data.documents import DocumentState
-from data.reenrolments import Case, Gesture, Ruling, State, Word
+from data.reenrolments import Case, Gesture, Reopened, Ruling, State, Word
 from data.reference_lists import Listed
 from data.sessions import Person
 from routes.office.changes.deciding import Answer
-from routes.office.reenrolments import rulings
+from routes.office.reenrolments import reopening, rulings
 from routes.office.reenrolments.cases import ReenrolmentView, address_of, view_of
 from routes.office.reenrolments.queue import LIST
 from routes.office.reenrolments.rulings import Spoken
@@ -40,9 +40,11 @@ def one_case(db: Session, person: Person, key: str, resumes: bool, now: int) -> 
     case = reenrolments.case_of(db, person.site, key)
     if case is None:
         raise NotFoundException
-    kept = kept_forms.kept_for(db, person.account, address_of(key), now) if resumes and case.waits else None
-    spoken = rulings.still_valid(rulings.read(kept.typed), case) if kept else Spoken()
-    return view_of(db, case, spoken, resumed=kept is not None)
+    kept = kept_forms.kept_for(db, person.account, address_of(key), now) if resumes else None
+    if kept is None or reopening.is_meant(kept.typed) != case.is_decided:  # what is to be said is another thing now
+        return view_of(db, case, Spoken())
+    spoken = rulings.still_valid(rulings.read(kept.typed), case) if case.waits else Spoken()
+    return view_of(db, case, spoken, reason=kept.typed.get(reopening.REASON, ""), resumed=True)
 
 
 @get(PATH + "/pieces/{name:str}")
@@ -58,11 +60,14 @@ async def show_case_document(request: Asked, key: FromPath[str], name: FromPath[
 
 @post(PATH)
 async def decide_reenrolment(request: Asked, key: FromPath[str]) -> Response[View] | Response[None]:
-    """One of the four buttons; verdicts on documents come along with each."""
+    """One of the four buttons, verdicts on documents coming along with each; or « Rouvrir le dossier »."""
     person = await author_of(request, office_of)
     values = await read_form(request)
-    form_id, spoken = form_id_of(values), rulings.read(values)
-    answer = await request.database.write(decide_once, person, key, form_id, spoken, clock.now())
+    form_id, now = form_id_of(values), clock.now()
+    if reopening.is_meant(values):
+        answer = await request.database.write(reopen_once, person, key, form_id, reopening.read(values), now)
+    else:
+        answer = await request.database.write(decide_once, person, key, form_id, rulings.read(values), now)
     if answer.view:
         return Page(answer.view, status_code=answer.status)
     return see_other(request, answer.address)
@@ -93,6 +98,34 @@ def decide_once(db: Session, person: Person, key: str, form_id: str, spoken: Spo
     status = 409 if ruled.ruling == Ruling.MOVED else 422
     valid = rulings.still_valid(spoken, case)
     return _again(db, case, spoken, moved | rulings.problems_with(ruled, valid, case), status)
+
+
+def reopen_once(db: Session, person: Person, key: str, form_id: str, form: reopening.Read, now: int) -> Answer:
+    """Take a decision back, once. Raises StaleForm for an id that has been used for something else."""
+    case = reenrolments.case_of(db, person.site, key)
+    if case is None:
+        return _without(db, person, key)
+    if replays.is_used(db, form_id):
+        if not case.row.reopened:
+            raise StaleForm
+        return _reopened(db, case)
+    try:
+        reopened = reenrolments.reopen(db, person, case, form.seen, form.reason, now, clock.today())
+    except ValueError as trouble:
+        words = str(trouble)
+        problems = Problems({reopening.REASON: words[:1].upper() + words[1:]})
+        return Answer(view=view_of(db, case, Spoken(), problems, reason=form.reason), status=422)
+    if reopened != Reopened.DONE:
+        return Answer(said(address_of(key), reopening.REFUSED[reopened]))
+    replays.first_use(db, form_id, now)
+    kept_forms.forget(db, person.account, address_of(key))
+    return _reopened(db, case)
+
+
+def _reopened(db: Session, case: Case) -> Answer:
+    told = bool(accounts.addresses_of_family(db, case.row.family_id))
+    code = "reinscription-rouverte" if told else "reinscription-rouverte-sans-courriel"
+    return Answer(said(address_of(case.row.key), code))
 
 
 def _without(db: Session, person: Person, key: str) -> Answer:

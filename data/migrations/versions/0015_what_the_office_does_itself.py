@@ -1,4 +1,4 @@
-"""What the office has changed itself"""
+"""What the office does itself"""
 
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
@@ -31,5 +31,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_own_change_guardian_id"), ["guardian_id"], unique=False)
         batch_op.create_index("ix_own_change_site", ["site_id", "at"], unique=False)
         batch_op.create_index(batch_op.f("ix_own_change_student_id"), ["student_id"], unique=False)
+
+    with op.batch_alter_table("reenrolment", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("reopened", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("''"), nullable=False)
+        )
 
     # ### end Alembic commands ###
