@@ -6,6 +6,8 @@ from sqlmodel import Session, select
 
 from data import accounts, audit
 from data.accounts import Account
+from data.audit import AuditEntry
+from data.outbox import Mail
 from data.sessions import Person
 from data.sites import Site
 
@@ -42,3 +44,18 @@ def note_refusal(db: Session, slug: str, account: int | None, slowed: bool, now:
     action = audit.SIGN_IN_SLOWED if slowed else audit.SIGN_IN_FAILED
     if site is not None:
         audit.note(db, site=site, account=account, who=who or "", action=action, subject="", now=now)
+
+
+def note_password_asked(db: Session, mail: Mail, username: str) -> None:
+    """« Mot de passe perdu » was asked for: noted once, however often its mail is tried, as of when it was asked.
+
+    The postman notes it, so that whoever asks waits just as long for an account that does not exist. A request that
+    leads to no mail is not noted.
+    """
+    assert mail.site_id is not None
+    mine = AuditEntry.account_id == mail.account_id, AuditEntry.at == mail.created_at, AuditEntry.subject == mail.key
+    if db.exec(select(AuditEntry.id).where(*mine, AuditEntry.action == audit.PASSWORD_ASKED)).first() is None:
+        action, asked = audit.PASSWORD_ASKED, mail.created_at
+        audit.note(
+            db, site=mail.site_id, account=mail.account_id, who=username, action=action, subject=mail.key, now=asked
+        )

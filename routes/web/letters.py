@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from sqlmodel import Session
 
-from data import accounts, outbox, sites
+from data import accounts, journal, outbox, sites
 from data.outbox import Mail
 from routes.web import reenrolment_letters
 from routes.web.french import day
@@ -163,6 +163,8 @@ def _temporary_password(db: Session, row: Mail, common: dict[str, Any], now: int
     username = accounts.username_of(db, row.account_id)
     password = accounts.make_temporary_password(db, row.account_id, now)
     by_office = bool(row.facts.get("by_office"))
+    if not by_office:  # the office’s own request was noted when it was made
+        journal.note_password_asked(db, row, username)
     return TemporaryPasswordLetter(**common, username=username, password=password, by_office=by_office)
 
 

@@ -32,6 +32,7 @@ DEEDS = {
     audit.SIGN_IN_FAILED: Deed("connexions", "Connexion refusée"),
     audit.SIGN_IN_SLOWED: Deed("connexions", "Connexion refusée, essais ralentis"),
     audit.PASSWORD_CHANGED: Deed("connexions", "Mot de passe changé"),
+    audit.PASSWORD_ASKED: Deed("connexions", "Mot de passe oublié demandé"),
     audit.REQUEST_SENT: Deed("demandes", "Demande de modification envoyée"),
     audit.REQUEST_CHANGED: Deed("demandes", "Demande de modification corrigée"),
     audit.REQUEST_WITHDRAWN: Deed("demandes", "Demande de modification retirée"),
@@ -104,7 +105,7 @@ PLACES = {  # where the page of a subject is, by its key
     **dict.fromkeys((audit.STUDENT_ADDED, audit.STUDENT_LINKED), ("élève", "/administration/eleves")),
     **dict.fromkeys((audit.ACCOUNT_MADE, audit.ACCOUNT_UNLOCKED), ("compte", "/administration/comptes")),
     **dict.fromkeys((audit.ACCOUNT_LOCKED, audit.PASSWORD_SENT), ("compte", "/administration/comptes")),
-    audit.MAIL_SENT_AGAIN: ("courriel", "/administration/courriels"),
+    **dict.fromkeys((audit.MAIL_SENT_AGAIN, audit.PASSWORD_ASKED), ("courriel", "/administration/courriels")),
     **dict.fromkeys((audit.IMPORT_SIMULATED, audit.IMPORT_DONE), ("import", "/administration/imports")),
     **dict.fromkeys((audit.IMPORT_REFUSED, audit.IMPORT_ABANDONED), ("import", "/administration/imports")),
 }
