@@ -9,18 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, exists, func, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
 
 from data.alphabet import alphabetical, searchable
 from data.database import rows
-from data.families import Family, Guardian
+from data.families import Family, Guardian, count_in
+from data.lists import PAGE_LENGTH, Change, LongList, first_found, ids_on_page, place_of, rewrite
 from data.students import FamilyStudent, Student
-
-PAGE_LENGTH = 50
-MOST_WORDS = 8  # of a search; more would only narrow down what is narrow
-AFTER_ALL = "\U0010ffff"  # behind every letter: the end of what begins alike
 
 
 class SearchWord(SQLModel, table=True):
@@ -69,23 +64,26 @@ def _listed(families: Any) -> Any:
     )
 
 
-_PAGE = (
-    select(Family.id)
-    .where(Family.site_id == sa.bindparam("site"))
-    .order_by(col(Family.sorted_as), col(Family.id))
-    .limit(PAGE_LENGTH)
-    .offset(sa.bindparam("offset"))
+FAMILIES = LongList(
+    row=col(Family.id),
+    among=(Family.site_id == sa.bindparam("site"),),
+    order=(col(Family.sorted_as), col(Family.id)),
+    words=SearchWord,
+    link=col(SearchWord.family_id),
 )
-LISTED = _listed(_PAGE)
+LISTED = {backwards: _listed(ids_on_page(FAMILIES, backwards)) for backwards in (False, True)}
 
 
-def families_in(db: Session, site: int, page: int = 1) -> list[Listed]:
-    """One page of the families of a site. One statement, which reads no more than the page."""
-    return [Listed._make(row) for row in rows(db, LISTED, site=site, offset=(page - 1) * PAGE_LENGTH)]
+def families_in(db: Session, site: int, page: int = 1) -> tuple[list[Listed], int]:
+    """One page of the families of a site, and how many it has. Two statements."""
+    total = count_in(db, site)
+    backwards, offset, limit = place_of(total, page)
+    found = rows(db, LISTED[backwards], site=site, offset=offset, limit=limit)
+    return [Listed._make(row) for row in found], total
 
 
 def families_sought(db: Session, site: int, sought: str) -> Found:
-    """The families of which each word of a search begins some word. Two statements."""
+    """The first families of which each word of a search begins some word. Three statements."""
     found = ids_sought(db, site, sought)
     return Found(
         [Listed._make(row) for row in rows(db, _listed(found[:PAGE_LENGTH]))] if found else [],
@@ -94,29 +92,12 @@ def families_sought(db: Session, site: int, sought: str) -> Found:
 
 
 def ids_sought(db: Session, site: int, sought: str) -> list[int]:
-    """The ids of the families that a search finds, one more than a page at most. One statement."""
-    words = sorted(set(searchable(sought).split()), key=len, reverse=True)[:MOST_WORDS]
-    return list(db.exec(seek(site, words))) if words else []
-
-
-def seek(site: int, words: list[str]) -> SelectOfScalar[int]:
-    """What finds the families with these words; the longest leads, for it is the rarest."""
-    first, *others = words
-    found = select(SearchWord.family_id).where(SearchWord.site_id == site, *_begins(SearchWord, first)).distinct()
-    for word in others:
-        other = aliased(SearchWord)
-        found = found.where(exists().where(col(other.family_id) == SearchWord.family_id, *_begins(other, word)))
-    return found.limit(PAGE_LENGTH + 1)
-
-
-def _begins(table: Any, word: str) -> tuple[Any, Any]:
-    return col(table.word) >= word, col(table.word) < word + AFTER_ALL
+    """Their ids, one more than a page at most. Two statements."""
+    return first_found(db, FAMILIES, site, sought)
 
 
 _FAMILY: Any = sa.bindparam("_family")
-_WORD: Any = sa.bindparam("_word")
 RENAME = sa.update(Family).where(col(Family.id) == _FAMILY).values(sorted_as=sa.bindparam("name"))
-FORGET = sa.delete(SearchWord).where(col(SearchWord.family_id) == _FAMILY, col(SearchWord.word) == _WORD)
 
 
 class Entry(NamedTuple):
@@ -134,14 +115,9 @@ def refresh(db: sa.Connection, site: int, families: Iterable[int] | None = None)
     some = None if families is None else list(families)
     wanted, held = _wanted(db, site, some), _held(db, site, some)
     renamed = [(id_, each.sorted_as) for id_, each in wanted.items() if each.sorted_as != held[id_].sorted_as]
-    gone = [(id_, word) for id_, each in wanted.items() for word in held[id_].words - each.words]
-    new = [(id_, word) for id_, each in wanted.items() for word in sorted(each.words - held[id_].words)]
     if renamed:
         db.execute(RENAME, [{"_family": family, "name": name} for family, name in renamed])
-    if gone:
-        db.execute(FORGET, [{"_family": family, "_word": word} for family, word in gone])
-    if new:
-        db.execute(sa.insert(SearchWord), [{"site_id": site, "family_id": id_, "word": word} for id_, word in new])
+    rewrite(db, FAMILIES, (Change(site, id_, held[id_].words, each.words) for id_, each in wanted.items()))
 
 
 def _wanted(db: sa.Connection, site: int, families: list[int] | None) -> dict[int, Entry]:

@@ -1,16 +1,15 @@
 """The list of the families’ accounts: by kind or by a name, one page at a time, however many there are."""
 
 import enum
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select
 
 from data.accounts import Account
-from data.alphabet import searchable
+from data.accounts.filing import ACCOUNTS
+from data.accounts.without import Accountless
 from data.families import Family, Guardian
-
-PAGE_LENGTH = 50
+from data.lists import PAGE_LENGTH, first_found, ids_on_page, place_of
 
 
 class Kind(enum.StrEnum):
@@ -48,39 +47,42 @@ class Listing(NamedTuple):
     total: int
 
 
+class Found(NamedTuple):
+    """The first that a search has found, and whether there are more."""
+
+    rows: list[Row]
+    has_more: bool
+
+
 def of_families(site: int, kind: Kind) -> list[Any]:
     """What holds of the accounts of a list."""
     return [col(Account.site_id) == site, col(Account.guardian_id).is_not(None), WHERE[kind]]
 
 
-def accounts_in(db: Session, site: int, kind: Kind, page: int = 1) -> Listing:
-    """One page, in the order of their names. Two statements."""
-    return _page(db, of_families(site, kind), page)
-
-
-def sought_in(db: Session, site: int, sought: str) -> Listing:
-    """The first whose name or identifiant holds each of these words. Two statements."""
-    where = of_families(site, Kind.ALL)
-    where += [col(Account.filed).contains(word, autoescape=True) for word in searchable(sought).split()]
-    return _page(db, where, 1)
-
-
-def _page(db: Session, where: Sequence[Any], page: int) -> Listing:
-    total = db.exec(select(func.count()).select_from(Account).where(*where)).one()
-    here = (
-        select(Account.id)
-        .where(*where)
-        .order_by(col(Account.filed), col(Account.id))
-        .offset((page - 1) * PAGE_LENGTH)
-        .limit(PAGE_LENGTH)
-    )
-    shown = (
+def _listed(accounts: Any) -> Any:
+    """The accounts with these ids, in the order of their names."""
+    return (
         select(Account, Guardian)
         .join(Guardian, col(Guardian.id) == Account.guardian_id)
-        .where(col(Account.id).in_(here))
-        .order_by(col(Account.filed), col(Account.id))
+        .where(col(Account.id).in_(accounts))
+        .order_by(*ACCOUNTS.order)
     )
-    return Listing([_row(*each) for each in db.exec(shown)], total)
+
+
+def accounts_in(db: Session, site: int, kind: Kind, page: int = 1) -> Listing:
+    """One page, in the order of their names. Two statements."""
+    total = db.exec(select(func.count()).select_from(Account).where(*of_families(site, kind))).one()
+    backwards, offset, limit = place_of(total, page)
+    here = _listed(ids_on_page(ACCOUNTS, backwards, WHERE[kind]))
+    found = db.exec(here, params={"site": site, "offset": offset, "limit": limit})
+    return Listing([_row(*each) for each in found], total)
+
+
+def sought_in(db: Session, site: int, sought: str) -> Found:
+    """The first of whose name and identifiant each word of a search begins some word. Three statements."""
+    found = first_found(db, ACCOUNTS, site, sought)
+    shown = db.exec(_listed(found[:PAGE_LENGTH])) if found else ()
+    return Found([_row(*each) for each in shown], len(found) > PAGE_LENGTH)
 
 
 def _row(account: Account, guardian: Guardian) -> Row:
@@ -109,10 +111,14 @@ class Without(NamedTuple):
 
 
 def without_account(db: Session, site: int, page: int = 1) -> tuple[list[Without], int]:
-    """One page of those who cannot sign in, and how many there are. Two statements."""
-    has_none = ~select(Account.id).where(Account.guardian_id == Guardian.id).exists()
-    missing = select(Guardian, Family.reference).join(Family).where(Family.site_id == site, has_none)
-    total = db.exec(select(func.count()).select_from(missing.subquery())).one()
-    order = (col(Guardian.surname), col(Guardian.given_name), col(Guardian.id))
-    here = db.exec(missing.order_by(*order).offset((page - 1) * PAGE_LENGTH).limit(PAGE_LENGTH))
+    """One page of those who cannot sign in, in the order of their names, and how many there are. Two statements."""
+    total = db.exec(select(func.count()).select_from(Accountless).where(Accountless.site_id == site)).one()
+    missing = (
+        select(Guardian, Family.reference)
+        .join(Accountless, col(Accountless.guardian_id) == Guardian.id)
+        .join(Family, col(Family.id) == Guardian.family_id)
+        .where(Accountless.site_id == site)
+        .order_by(col(Accountless.filed), col(Accountless.guardian_id))
+    )
+    here = db.exec(missing.offset((page - 1) * PAGE_LENGTH).limit(PAGE_LENGTH))
     return [Without(each.key, named(each), reference, each.email) for each, reference in here], total

@@ -31,8 +31,8 @@ def _pages(words: str, page: int, has_more: bool, address: str) -> Pages:
     return Pages(words, f"{step}{page - 1}" if page > 1 else "", f"{step}{page + 1}" if has_more else "")
 
 
-def wrong_name(sought: str) -> str:
+def wrong_name(sought: str, label: str = "Nom", hint: str = "Écrivez un nom, ou une partie d’un nom.") -> str:
     """What keeps a name from being sought, in French."""
     if len(sought) > LONGEST_NAME:
-        return f"« Nom » : {LONGEST_NAME} caractères au plus."
-    return "" if searchable(sought) else "Écrivez un nom, ou une partie d’un nom."
+        return f"« {label} » : {LONGEST_NAME} caractères au plus."
+    return "" if searchable(sought) else hint

@@ -1,4 +1,4 @@
-"""The accounts that were there before 0009 get a key of their own and their place in the list."""
+"""The accounts that were there get a key of their own and a place in the list (0009), and are found (0014)."""
 
 from pathlib import Path
 
@@ -12,9 +12,13 @@ BEFORE = (
     "password_renewal, school_year, welcome, legal_notice) "
     "VALUES (1, 'x', 'X', '', '', '', '', '', '', 1, '', '', '', '')",
     "INSERT INTO family (id, key, site_id, reference) VALUES (1, 'f', 1, 'F')",
-    "INSERT INTO guardian (id, key, family_id, rank, surname, given_name, honorific, marital_status, profession, "
-    "address, postcode, town, home_phone, work_phone, fax, other_phone, mobile, email) "
-    "VALUES (1, 'g', 1, 0, 'ÉLAN', 'Zoé', '', '', '', '', '', '', '', '', '', '', '', 'z@example.fr')",
+    *(
+        "INSERT INTO guardian (id, key, family_id, rank, surname, given_name, honorific, marital_status, profession, "  # noqa: S608
+        "address, postcode, town, home_phone, work_phone, fax, other_phone, mobile, email) "
+        f"VALUES ({id_}, '{id_}', 1, {id_ - 1}, 'ÉLAN', '{name}', "
+        "'', '', '', '', '', '', '', '', '', '', '', 'z@example.fr')"
+        for id_, name in ((1, "Zoé"), (2, "Ève"))
+    ),
     *(
         "INSERT INTO account (id, site_id, username, guardian_id, office, email, password_hash, temporary_digest, "  # noqa: S608
         f"temporary_until, accessible) VALUES ({id_}, 1, '{name}', {guardian}, 0, '', '', '', 0, 0)"
@@ -31,6 +35,10 @@ def test_former_accounts_get_keys_and_a_place(tmp_path: Path) -> None:
             db.execute(text(statement))
     schema.migrate(path)
     with database.reading(path) as db:
+        found = db.execute(text("SELECT account_id, word FROM account_word ORDER BY word")).all()
+        without = db.execute(text("SELECT site_id, guardian_id, filed FROM accountless")).all()
         (zoe, office) = db.execute(text("SELECT key, filed, reachable FROM account ORDER BY id")).all()
     assert (len(zoe[0]), len(office[0]), zoe[0] != office[0]) == (8, 8, True)
     assert (tuple(zoe[1:]), tuple(office[1:])) == (("elan zoe zoe", 1), ("", 0))
+    assert [tuple(each) for each in found] == [(1, "elan"), (1, "zoe")]
+    assert [tuple(each) for each in without] == [(1, 2, "elan eve")]

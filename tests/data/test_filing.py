@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlmodel import Session, select, text
+from sqlmodel import Session, insert, select, text
 
 from data import database
 from data.accounts import Account, refile
 from data.families import Guardian
 from data.family_accounts import listing
-from data.family_accounts.listing import Kind
+from data.family_accounts.listing import Kind, sought_in, without_account
 from data.settings import Settings
 from tests.costs import counted
 from tests.data.accounts import crowd_of
@@ -36,6 +36,10 @@ def filed(db: Session, people: People) -> tuple[str, bool]:
     return account.filed, account.reachable
 
 
+def found_by(db: Session, site: int, sought: str) -> list[str]:
+    return [each.username for each in sought_in(db, site, sought).rows]
+
+
 def test_a_name_and_an_address_are_followed(db: Session, people: People) -> None:
     assert filed(db, people) == ("d almeida ines dalmeida", True)
     _, guardian = held(db, people)
@@ -46,16 +50,55 @@ def test_a_name_and_an_address_are_followed(db: Session, people: People) -> None
     account.email = "ines@perso.example.fr"
     db.add(account)
     assert filed(db, people) == ("elan ines dalmeida", True)
+    assert found_by(db, account.site_id, "elan") == ["dalmeida"]
+    assert found_by(db, account.site_id, "almeida") == []
 
 
 def test_a_site_is_filed_anew_where_it_stood_elsewhere(db: Session, people: People) -> None:
     account, _ = held(db, people)
-    db.execute(text("UPDATE account SET filed = '', reachable = 0"))
-    for expected in (2, 1):
+    db.execute(text("UPDATE guardian SET surname = 'ÉLAN', email = '' WHERE surname = 'D’ALMEIDA'"))
+    for expected in (5, 2):
         with counted() as costs:
             refile(db.connection(), account.site_id)
         assert len(costs.statements) == expected
-    assert filed(db, people) == ("d almeida ines dalmeida", True)
+    assert filed(db, people) == ("elan ines dalmeida", False)
+    assert found_by(db, account.site_id, "elan dalmeida") == ["dalmeida"]
+    assert found_by(db, account.site_id, "almeida") == []
+
+
+def names_without(db: Session, site: int) -> list[str]:
+    db.flush()
+    rows, total = without_account(db, site)
+    assert total == len(rows)
+    return [each.name for each in rows]
+
+
+def test_who_has_no_account_is_listed_in_french_order_until_they_get_one(db: Session, people: People) -> None:
+    account, guardian = held(db, people)
+    assert names_without(db, account.site_id) == []
+    more = [
+        Guardian(family_id=guardian.family_id, rank=rank, surname=name, given_name="Rui")
+        for rank, name in enumerate(("ZOLA", "EIFFEL"), 1)
+    ]
+    db.add_all(more)
+    assert names_without(db, account.site_id) == ["EIFFEL Rui", "ZOLA Rui"]
+    more[0].surname = "ÉCLAIR"
+    db.add(more[0])
+    assert names_without(db, account.site_id) == ["ÉCLAIR Rui", "EIFFEL Rui"]
+    db.add(Account(site_id=account.site_id, username="rui", guardian_id=more[1].id))
+    assert names_without(db, account.site_id) == ["ÉCLAIR Rui"]
+
+
+def test_who_has_no_account_is_listed_at_the_end_of_an_import(db: Session, people: People) -> None:
+    account, guardian = held(db, people)
+    new = Guardian(id=99, family_id=guardian.family_id, rank=1, surname="ZOLA", given_name="Rui").model_dump()
+    db.connection().execute(insert(Guardian), [new])
+    refile(db.connection(), account.site_id)
+    assert names_without(db, account.site_id) == ["ZOLA Rui"]
+    made = Account(site_id=account.site_id, username="rui", guardian_id=99).model_dump(exclude={"id"})
+    db.connection().execute(insert(Account), [made])
+    refile(db.connection(), account.site_id)
+    assert names_without(db, account.site_id) == []
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -9,6 +9,7 @@ from litestar.params import FromQuery
 from sqlmodel import Session
 
 from data.family_accounts import acting, listing
+from data.lists import PAGE_LENGTH
 from data.neighbours import told_apart
 from data.sessions import Person
 from routes.office.accounts.search import ACCOUNTS, WITHOUT, tabs_of
@@ -64,7 +65,7 @@ def _list(db: Session, site: int, page: int) -> AccountlessView:
         tabs=tabs,
         tab=tabs[-1],
         rows=[Row(each.key, name, each.reference, each.email) for each, name in zip(found, names, strict=True)],
-        pages=pages_of(total, page, WITHOUT, listing.PAGE_LENGTH),
+        pages=pages_of(total, page, WITHOUT, PAGE_LENGTH),
     )
 
 

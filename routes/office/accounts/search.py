@@ -1,5 +1,6 @@
 """Comptes: the accounts of the families, by kind, a page at a time; a search by name or identifiant."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -9,7 +10,8 @@ from litestar.params import FromQuery
 from sqlmodel import Session
 
 from data.family_accounts import listing
-from data.family_accounts.listing import PAGE_LENGTH, Kind, Listing
+from data.family_accounts.listing import Kind
+from data.lists import PAGE_LENGTH
 from data.neighbours import told_apart
 from routes.office.listing import Pages, pages_of, wrong_name
 from routes.web.forms import Problems, read_form
@@ -113,7 +115,7 @@ def listed(db: Session, site: int, kind: Kind, page: int) -> AccountsView:
         tabs=tabs,
         tab=tabs[list(LABELS).index(kind)],
         query=query_of(kind),
-        rows=_rows(found),
+        rows=_rows(found.rows),
         empty=EMPTY[kind],
         pages=pages_of(found.total, page, ACCOUNTS + query_of(kind), PAGE_LENGTH),
     )
@@ -124,10 +126,10 @@ def counted(total: int) -> str:
     return plural(total, "compte", "comptes") if total else "aucun compte"
 
 
-def _rows(found: Listing) -> list[Row]:
+def _rows(found: Sequence[listing.Row]) -> list[Row]:
     """Each under a name that no other row has."""
-    names = told_apart(found.rows, lambda each: each.name, lambda each: f"{each.name} ({each.username})")
-    return [_row(each, name) for each, name in zip(found.rows, names, strict=True)]
+    names = told_apart(found, lambda each: each.name, lambda each: f"{each.name} ({each.username})")
+    return [_row(each, name) for each, name in zip(found, names, strict=True)]
 
 
 def _row(each: listing.Row, name: str) -> Row:
@@ -148,7 +150,9 @@ async def search_accounts(request: Asked) -> Page:
     """« Chercher »: a form that is posted, so that no name comes into an address, a history or a log."""
     person = office_of(request)
     sought = " ".join((await read_form(request)).get("nom", "").split())
-    problem = wrong_name(sought)
+    problem = wrong_name(
+        sought, "Nom du responsable ou identifiant", "Écrivez un nom ou un identifiant, ou leur début."
+    )
     if problem:
         wrong = Problems({"nom": problem})
         view = FoundAccountsView(heading="Recherche", sought=sought, rows=[], more="", problems=wrong)
@@ -159,12 +163,12 @@ async def search_accounts(request: Asked) -> Page:
 def found_under(db: Session, site: int, sought: str) -> FoundAccountsView:
     """The first accounts under a name or an identifiant."""
     found = listing.sought_in(db, site, sought)
-    cut = f"Les {PAGE_LENGTH} premiers sont montrés{NO_BREAK}: précisez le nom."
+    many = f"plus de {PAGE_LENGTH} comptes" if found.has_more else counted(len(found.rows))
     return FoundAccountsView(
-        heading=f"Recherche{NO_BREAK}: {counted(found.total)}",
+        heading=f"Recherche{NO_BREAK}: {many}",
         sought=sought,
-        rows=_rows(found),
-        more=cut if found.total > len(found.rows) else "",
+        rows=_rows(found.rows),
+        more=f"Les {PAGE_LENGTH} premiers sont montrés{NO_BREAK}: précisez le nom." if found.has_more else "",
     )
 
 

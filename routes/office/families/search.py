@@ -9,11 +9,11 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromQuery
 from sqlmodel import Session
 
-from data import directory, families
-from data.alphabet import searchable
-from data.directory import PAGE_LENGTH, Listed
+from data import directory
+from data.directory import Listed
+from data.lists import PAGE_LENGTH
 from data.neighbours import told_apart
-from routes.office.listing import LONGEST_NAME, Pages, pages_of
+from routes.office.listing import Pages, pages_of, wrong_name
 from routes.web.forms import Problems, read_form
 from routes.web.french import NO_BREAK, plural
 from routes.web.guards import office_of
@@ -66,10 +66,9 @@ async def show_families(request: Asked, page: FromQuery[str] = "1") -> Page:
 
 def all_families(db: Session, site: int, page: int) -> FamiliesView:
     """One page of the families of a site; raises NotFoundException beyond the last."""
-    found = directory.families_in(db, site, page)
+    found, total = directory.families_in(db, site, page)
     if page > 1 and not found:
         raise NotFoundException
-    total = families.count_in(db, site)
     return FamiliesView(
         heading=f"Familles{NO_BREAK}: {_counted(total)}",
         part=f"page {page}" if page > 1 else "",
@@ -116,9 +115,7 @@ async def search_families(request: Asked) -> Page:
 
 def wrong_search(sought: str) -> str:
     """What keeps something from being sought, in French."""
-    if len(sought) > LONGEST_NAME:
-        return f"« Famille ou élève » : {LONGEST_NAME} caractères au plus."
-    return "" if searchable(sought) else "Écrivez un nom, une ville ou une référence, ou leur début."
+    return wrong_name(sought, "Famille ou élève", "Écrivez un nom, une ville ou une référence, ou leur début.")
 
 
 def found_families(db: Session, site: int, sought: str) -> FamiliesFoundView:
