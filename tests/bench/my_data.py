@@ -17,7 +17,7 @@ from lxml import html
 from app import portal
 from data import database, schema
 from data.settings import read_settings
-from tests.bench.letters import read_on, signed_in, tell, timed
+from tests.bench.letters import PAUSE, signed_in, tell, timed
 from tests.people import Someone, populate
 from tests.rush import browser, opened
 from tests.test_my_data import ADDRESS
@@ -41,7 +41,8 @@ async def measure(folder: Path, invoices: int) -> None:
 async def compare(family: httpx.AsyncClient, other: httpx.AsyncClient, neighbour: Someone) -> None:
     """Alone; while the family takes its data home; while it has pressed three times."""
     reads = {"page": "/famille", "invoice": f"/famille/cotisations/{neighbour.fee}.pdf"}
-    await other.get(reads["invoice"])  # the worker is there
+    while (await other.get(reads["invoice"])).status_code != 200:  # until the worker is there
+        await anyio.sleep(PAUSE)
     for name, address in reads.items():
         alone: list[float] = []
         for _ in range(20):
@@ -65,18 +66,26 @@ async def take(
         archives.append((await timed(partial(family.post, ADDRESS, data=form, timeout=600), took)).content)
 
     async with anyio.create_task_group() as readers:
+        done = anyio.Event()  # nobody is broken off: the worker would end with the document
         for name, address in reads.items():
-            readers.start_soon(read_on, other, address, waited[name])
+            readers.start_soon(read_until, done, other, address, waited[name])
         async with anyio.create_task_group() as pressing:
             for _ in range(presses):
                 pressing.start_soon(press)
-        readers.cancel_scope.cancel()
+        done.set()
     for seconds, content in zip(took, archives, strict=True):
         names = zipfile.ZipFile(io.BytesIO(content)).namelist()
         printed = sum(name.endswith(".pdf") for name in names)
         print(f"pressed {presses}: {printed} PDFs, {seconds:.1f} s, {len(content) / 1000:.0f} kB")
     for name, times in waited.items():
         tell(f"{name} meanwhile", times)
+
+
+async def read_until(done: anyio.Event, client: httpx.AsyncClient, address: str, waited: list[float]) -> None:
+    """Somebody who reads until the others are served."""
+    while not done.is_set():
+        await timed(partial(client.get, address, timeout=60), waited)
+        await anyio.sleep(PAUSE)
 
 
 if __name__ == "__main__":

@@ -11,14 +11,14 @@ from data import audit, belongings, database, journal, ledger
 from data.accounts import Account
 from data.families import Family
 from data.ledger import EntryLine, Ledger
-from data.reenrolments import Reenrolment, all_sent, sent_of
+from data.reenrolments import Reenrolment, all_sent, sent_of, take_back
 from data.schema import METADATA
 from data.settings import Settings
 from data.store import Store
 from tests.asking_for import ask_for, record_for
 from tests.data.households import NOW, TODAY, person_of
 from tests.people import People
-from tests.reenrolling import DOCUMENTS, folder_for, open_reenrolment, reenrol, supply_for, wish_for
+from tests.reenrolling import DOCUMENTS, folder_for, open_reenrolment, reenrol, supply_for
 
 LEFT_OUT = {
     "familystudent": "seen in the students themselves",
@@ -70,8 +70,9 @@ def test_what_was_sent_is_what_its_receipt_says(db: Session, settings: Settings,
     """The year that is asked for: as the folder of the student has it. Another year: what was supplied then."""
     reenrol(db, people.family)
     supply_for(db, Store(settings.documents), people.family)
-    wish_for(db, people.family, "Zoé", "Danse")  # a draft is not sent
+    reenrol(db, people.family, "Zoé", "Danse")
     who, folder = person_of(db, people.family), folder_for(db, people.family)
+    assert take_back(db, who, folder_for(db, people.family, "Zoé"), NOW)  # a draft again
     (now,) = all_sent(db, who, TODAY)
     assert now == sent_of(folder)
     assert [name for name, _ in now.documents] == [*DOCUMENTS]
