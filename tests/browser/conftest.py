@@ -13,6 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser import desk
 from tests.browser.crowd import Crowd, furnish
 from tests.browser.visitor import Visits
 
@@ -45,6 +46,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """`app.py serve` over a crowd of its own, one for each worker of the suite."""
     home = tmp_path_factory.mktemp("served")
     crowd = furnish(home / "portee.db")
+    at_work = desk.keep_at_work(home)
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     settings = {**os.environ, "PORTEE_HOME": str(home), "PORTEE_BASE_URL": url, "PORTEE_SECRET": "s" * 32}
@@ -57,6 +59,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         finally:
             process.terminate()
             process.wait(PATIENCE)
+            os.close(at_work)
 
 
 def _free_port() -> int:

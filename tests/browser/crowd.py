@@ -17,7 +17,7 @@ from data.repertoire import Work
 from data.sites import Site, site_of
 from data.students import FamilyStudent
 from tests.asking_for import as_person, ask_for, decide_all, record_for, take_back
-from tests.browser import wishes
+from tests.browser import desk, wishes
 from tests.imported import simulate_for
 from tests.people import PASSWORD, People, Someone, populate
 from tests.reenrolling import reenrol
@@ -43,6 +43,7 @@ class Crowd:
     parent: Someone  # students in every state of re-enrolment
     newcomer: Someone  # a temporary password, which leads to « Choisir un mot de passe »
     viewed: str  # the key of the family with the long words, whose portal the office looks at
+    unsecured: Someone  # of an office whose site wants a second factor that is not set up
 
 
 def furnish(path: Path) -> Crowd:
@@ -52,7 +53,6 @@ def furnish(path: Path) -> Crowd:
         people = populate(db)
         site, secret = site_of(db, SLUG), hash_password(PASSWORD)
         assert site
-        simulate_for(db, as_person(db, people.office), int(time.time()), another=True)
         parent, theirs = _family(
             db, site, "parent", secret, surname="MOREAU", given_name="Lise", email="lise@example.fr"
         )
@@ -66,7 +66,9 @@ def furnish(path: Path) -> Crowd:
             parent=parent,
             newcomer=_newcomer(db, site),
             viewed=viewed,
+            unsecured=desk.furnish_desk(db, people, "F-abolant"),
         )
+        simulate_for(db, as_person(db, people.office), int(time.time()), another=True)
         _ask(db, crowd)
         wishes.open_both(db)
         wishes.wish_much(db, path.parent / "pieces", people, parent, site.id, theirs.id)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.browser import office_states
 from tests.browser.visitor import choose_mode, sign_in, sign_out
 from tests.browser.wishes import ASKED, DECIDED, DRAFT
 from tests.people import FAR_PASSWORD, Someone
@@ -230,7 +231,7 @@ def _named(*states: Callable[[Page], None]) -> dict[str, Callable[[Page], None]]
 
 
 STATES: dict[str, dict[str, Callable[[Page], None]]] = {
-    "nobody": _named(*NOBODY),
+    "nobody": _named(*NOBODY) | office_states.CODE,
     "many": _named(
         say_it_is_done,
         refuse_new_password,
@@ -253,6 +254,8 @@ STATES: dict[str, dict[str, Callable[[Page], None]]] = {
         give_documents_after_closing,
     ),
     "newcomer": _named(refuse_new_password),
-    "office": _named(refuse_new_password, refuse_decision, search_queue, refuse_search, search_accounts),
+    "office": _named(refuse_new_password, refuse_decision, search_queue, refuse_search, search_accounts)
+    | office_states.OFFICE,
+    "unsecured": office_states.UNSECURED,
     "viewer": _named(refuse_while_viewing),
 }

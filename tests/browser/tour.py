@@ -14,11 +14,12 @@ from tests.browser.visitor import choose_mode, see_as_family, sign_in
 from tests.people import Someone
 
 MODES = ("enhanced", "accessible", "without scripts")
-VISITORS = ("nobody", "many", "long", "bare", "parent", "newcomer", "office", "viewer")
+VISITORS = ("nobody", "many", "long", "bare", "parent", "newcomer", "office", "unsecured", "viewer")
 OWN_PAGES = {  # the others are as in « many »
     "long": ("/famille", "/eleves"),
     "bare": ("/famille", "/eleves"),
     "parent": (),
+    "unsecured": ("/administration", "/mot-de-passe"),
     "viewer": ("/famille", "/agenda", "/mot-de-passe"),
 }
 LISTEN = """addEventListener("securitypolicyviolation", event =>

@@ -36,6 +36,7 @@ PERIOD_LABELS = {
 }
 LONGEST_NAME = 64
 NOBODY = "identifiant inconnu"
+OF_REENROLMENTS = ("reinscription", "piece")  # actions on what has a number of a re-enrolment
 
 
 class Row(NamedTuple):
@@ -133,7 +134,7 @@ def _row(entry: AuditEntry, subjects: Subjects) -> Row:
 def _subject(entry: AuditEntry, subjects: Subjects) -> tuple[str, str]:
     """What it was done to, in words, and its page if there is one."""
     number = entry.subject
-    if number in subjects.reenrolments and entry.action.startswith("reinscription"):
+    if number in subjects.reenrolments and entry.action.startswith(OF_REENROLMENTS):
         return f"réinscription n°{NO_BREAK}{number}", f"{REENROLMENTS}/{subjects.reenrolments[number]}"
     if number in subjects.requests:
         return f"demande n°{NO_BREAK}{number}", f"{QUEUE}/{subjects.requests[number]}"
