@@ -4,7 +4,6 @@ import pytest
 from sqlmodel import select
 
 from data import database, outbox
-from data.accounts import Account, passwords
 from data.settings import Settings
 from tests.conftest import Clock
 from tests.costs import counted
@@ -206,23 +205,3 @@ def test_nobody_changes_a_password_without_signing_in(reader: Reader, people: Pe
     answer = reader.send(page, "/mot-de-passe", actuel=people.family.password, nouveau=CHOSEN, confirmation=CHOSEN)
     assert answer.find("//h1").text_content() == "Accès Usager"
     assert reader.sign_in(people.family).url == "/"
-
-
-REAL = "$argon2id$v=19$m=19456,t=2,p=1$"
-
-
-def test_a_password_is_stored_as_argon2id_of_19_mib(
-    real_hashes: None, reader: Reader, people: People, settings: Settings
-) -> None:
-    reader.sign_in(people.family)
-    change(reader, people)
-    with database.reading(settings.database) as db:
-        stored = db.exec(select(Account.password_hash)).all()
-    assert [each.startswith(REAL) for each in stored].count(True) == 1
-    assert CHOSEN.encode() not in settings.database.read_bytes()
-    reader.sign_out()
-    assert reader.sign_in(people.family, CHOSEN).url == "/"
-
-
-def test_the_hash_of_nobody_costs_what_a_real_one_costs(real_hashes: None) -> None:
-    assert passwords.NOBODYS_HASH.startswith(REAL)
