@@ -25,7 +25,7 @@ from routes.web.request import Asked
 PATH = "/administration/modifications"
 SINCE = "depuis"
 DONE = {
-    ASKED: "Demandes de familles approuvées",
+    ASKED: "Demandes approuvées",
     Kind.CORRECTED: "Corrections",
     Kind.ADDED: "Ajouts",
     Kind.LINKED: "Rattachements à une famille",

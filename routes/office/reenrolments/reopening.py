@@ -47,7 +47,9 @@ def read(values: Values) -> Read:
 def reopening_of(db: Session, case: Case, address: str, reason: str, resumed: bool) -> Reopening:
     """What is said of a decided re-enrolment. One statement."""
     after, year = reenrolments.aftermath_of(db, case, clock.today()), case.row.school_year
-    words = ["Il redevient « À valider », à la place qu’il avait. La famille reçoit votre motif par courriel."]
+    words = [
+        "Le dossier redevient « À valider », à sa place. La famille lira votre motif, par courriel et sur le portail."
+    ]
     if after.exported_at:
         words.append(
             f"Cette décision est déjà partie avec l’export des réinscriptions du {moment(after.exported_at)}. "
@@ -59,5 +61,7 @@ def reopening_of(db: Session, case: Case, address: str, reason: str, resumed: bo
             "c’est à corriger dans le logiciel administratif."
         )
     if not after.is_of_this_year:
-        words = [f"Il est de l’année {year}, dont les réinscriptions sont terminées : il ne peut plus être rouvert."]
+        words = [
+            f"Le dossier est de l’année {year}, dont les réinscriptions sont terminées : il ne peut plus être rouvert."
+        ]
     return Reopening(after.is_of_this_year, address, case.row.decided_at or 0, words, reason, resumed)

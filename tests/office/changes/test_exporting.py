@@ -87,7 +87,7 @@ def test_what_the_office_did_itself_is_counted_and_comes_too(office: Office) -> 
     form = office.reader.read(family).links()["Modifier D’ALMEIDA Inès"]
     office.reader.send(office.reader.read(form), form, ville="Blois")
     page = office.reader.read(PATH)
-    assert counted(page) == {"Demandes de familles approuvées": "1 fiche", "Corrections": "1 fiche"}
+    assert counted(page) == {"Demandes approuvées": "1 fiche", "Corrections": "1 fiche"}
     assert page.form(PATH)["depuis-jour"] == "18"
     archive = zipfile.ZipFile(io.BytesIO(download(office).content))
     (row,) = csv.DictReader(io.StringIO(archive.read("csv/familles.csv").decode("utf-8-sig")), delimiter=";")

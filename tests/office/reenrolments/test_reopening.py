@@ -150,7 +150,7 @@ def test_of_a_former_year_nothing_is_reopened_and_it_says_so(desk: Desk, address
         db.exec(update(Site).values(reenrolment_year="2028-2029"))
     assert reopen(desk, address, page=page).url == f"{address}?fait=reouverture-annee-close"
     shown = desk.reader.read(address)
-    assert "Il est de l’année 2027-2028" in warnings_of(shown)
+    assert "Le dossier est de l’année 2027-2028" in warnings_of(shown)
     assert shown.tree.xpath("//button[@name='geste']") == []
     assert held(desk).state == State.DECLINED
 
