@@ -17,7 +17,7 @@ from data.keys import digest, plain
 from data.second_factor import RecoveryCode
 from data.sites import Holiday, Site, site_of
 from tests.asking_for import as_person
-from tests.house.asking import account_of
+from tests.house.affairs import account_of
 from tests.people import PASSWORD, People, Someone
 from tests.second_steps import SECRET
 

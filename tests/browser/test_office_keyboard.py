@@ -1,4 +1,4 @@
-"""A morning of the office with the keyboard alone: it decides, corrects, adds, locks, tries an import, writes, looks up.
+"""A morning of the office with the keyboard alone: it decides, corrects, adds, locks, tries an import, looks up.
 
 On the far site, where no other test of the browsers counts what is there.
 """

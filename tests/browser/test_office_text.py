@@ -1,4 +1,4 @@
-"""The office in w3m and in lynx: its queue and one request, a refused decision, a family found by its town, the journal."""
+"""The office in w3m and in lynx: its queue and one request, a refused decision, a family found, the journal."""
 
 from pathlib import Path
 
@@ -10,7 +10,13 @@ from tests.browser.text_browsers import W3m, followed, lynx, saved, spelt
 from tests.people import Someone
 
 QUEUE = ("À traiter onglet actif", "Demandes, la plus ancienne d’abord", "Toutes (choix actuel)", "LE GOFF")
-REQUEST = ("Ce que la famille propose", "Valeur officielle", "Décision pour « Ville »", "Pas encore décidé", "Tout refuser")
+REQUEST = (
+    "Ce que la famille propose",
+    "Valeur officielle",
+    "Décision pour « Ville »",
+    "Pas encore décidé",
+    "Tout refuser",
+)
 REFUSED = ("Veuillez vérifier les renseignements saisis.", "La décision est enregistrée")
 FOUND = ("Recherche", "Familles trouvées", "D’ALMEIDA Inès ORLEANS F-dalmeida 2")
 FAMILY = ("Famille D’ALMEIDA Inès", "Solde des cotisations", "Demandes en attente", "Ajouter un élève")

@@ -68,7 +68,7 @@ def test_an_unreadable_password_is_a_bad_request(reader: Reader, people: People,
 
 def test_a_password_of_ten_kilobytes_is_refused_without_hashing_it(reader: Reader, people: People) -> None:
     answer = post(reader, "/connexion", identifiant=b"dalmeida", mot_de_passe=b"x" * 10_000)
-    assert problems(proof_read(answer, 422)) == ["«\xa0Mot de passe\xa0»\xa0: 1000 caractères au plus."]
+    assert problems(proof_read(answer, 422)) == ["«\xa0Mot de passe\xa0»\xa0: 1 000 caractères au plus."]
 
 
 def test_a_body_of_more_than_64_kilobytes_is_refused(reader: Reader, people: People) -> None:

@@ -64,7 +64,8 @@ def test_values_stand_side_by_side(office: Office) -> None:
 
 def test_nothing_is_chosen_beforehand(office: Office) -> None:
     page = office.reader.read(office.ask(town="Olivet"))
-    assert page.tree.xpath("//input[@type='radio']/@value") == ["approuvee", "refusee"]
+    assert page.tree.xpath("//input[@type='radio']/@value") == ["", "approuvee", "refusee"]
+    assert page.tree.xpath("//*[@hidden]/input/@value") == [""]  # lynx ticks the first of a group without a choice
     assert page.tree.xpath("//*[@checked]") == []
     assert page.find("//fieldset[@class='choice']/legend").text_content() == "Décision pour «\xa0Ville\xa0»"
     assert page.find("//select[@id='motif-ville']/option[2]").text_content() == REASON

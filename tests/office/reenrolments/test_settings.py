@@ -80,7 +80,7 @@ def test_nothing_changed_is_said_and_not_noted(office: Office) -> None:
         ({"annee": "2026-2028"}, "annee", "une année"),
         ({"garde": "-1"}, "garde", "un nombre de jours"),
         ({"garde": "toujours"}, "garde", "un nombre de jours"),
-        ({"conditions": LONG_TEXT}, "conditions", "8000 caractères au plus"),
+        ({"conditions": LONG_TEXT}, "conditions", "8 000 caractères au plus"),
     ],
 )
 def test_what_cannot_be_is_refused_and_stays_typed(
