@@ -38,7 +38,7 @@ class OnlyLooking(Exception):
     """The portal is seen as a family sees it: nothing can be changed, and the office is elsewhere."""
 
 
-def may_act(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+async def may_act(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Asked before every handler there is: who sees the portal as a family does reads, and sends nothing."""
     request = cast(Asked, connection)
     person = request.visitor.person

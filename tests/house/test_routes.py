@@ -3,12 +3,13 @@
 import importlib
 import pkgutil
 import re
+from inspect import iscoroutinefunction
 
 import pytest
 from litestar.handlers import HTTPRouteHandler
 
 import routes
-from app import PAGES
+from app import PAGES, menu
 from tests.house import sources
 
 PATHS = sorted({path for page in PAGES for path in page.paths})
@@ -56,6 +57,12 @@ def test_a_route_without_a_test_is_found() -> None:
 def test_only_get_and_post_exist() -> None:
     assert {method for page in PAGES for method in page.http_methods} == {"GET", "POST"}
     assert all(len(page.http_methods) == 1 for page in PAGES)
+
+
+def test_no_handler_and_no_guard_costs_every_page_a_thread() -> None:
+    """Litestar runs a plain function in a thread of its own: more than a query costs."""
+    asked = [page.fn for page in PAGES] + menu().guards
+    assert [each for each in asked if not iscoroutinefunction(each)] == []
 
 
 def test_addresses_are_french() -> None:
