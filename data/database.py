@@ -83,24 +83,29 @@ class Database:
 
 
 class _Seat:
-    """One connection in its own thread, and the engine that speaks through it."""
+    """One connection in its own thread, and the session that speaks through it: to make one costs more than a query."""
 
     _connection: aiosqlite.Connection | None = None
-    _engine: Engine
+    _raw: sqlite3.Connection
+    _link: Connection | None = None
+    _session: Session
 
     def __init__(self, path: Path, pragmas: str, begin: str, guard: Callable[[], AbstractContextManager[None]]) -> None:
         self._path, self._pragmas, self._begin, self._guard = path, pragmas, begin, guard
 
     async def open(self) -> None:
         self._connection = await aiosqlite.connect(self._path, isolation_level=None)
-        connection = self._connection._conn
-        await self._in_thread(lambda: connection.executescript(self._pragmas))
-        self._engine = engine_over(connection, self._begin)
+        self._raw = self._connection._conn
+        await self._in_thread(partial(self._raw.executescript, self._pragmas))
+        self._link = await self._in_thread(engine_over(self._raw, self._begin).connect)
+        self._session = Session(self._link, expire_on_commit=False)
 
     async def close(self) -> None:
         if self._connection:
             try:
-                await self._in_thread(self._connection._conn.close)
+                if self._link:
+                    await self._in_thread(self._link.close)
+                await self._in_thread(self._raw.close)
             finally:
                 leaving, self._connection = self._connection, None
                 await leaving.close()
@@ -121,8 +126,11 @@ class _Seat:
             return work()
 
     def _transact(self, unit: Callable[[Session], T]) -> T:
-        with Session(self._engine, expire_on_commit=False) as db, db.begin():
-            return unit(db)
+        try:
+            with self._session as db, db.begin():
+                return unit(db)
+        finally:
+            self._raw.rollback()  # a commit that fails leaves its transaction open
 
 
 def rows(db: Session, statement: Executable, **asked: object) -> Result[Any]:

@@ -1,17 +1,18 @@
 """The database room: one unit of work in one hop, one writer, and nothing acknowledged is lost."""
 
 import threading
+from datetime import date
 
 import anyio
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, select, update
 
 from data import database
 from data.database import Database, transaction
 from data.settings import Settings
-from data.sites import Site
+from data.sites import Holiday, Site
 from data.throttle import Throttle
 from tests.data.counting import add_one, begin_count, count
 
@@ -63,6 +64,28 @@ async def test_a_broken_unit_of_work_leaves_its_connection_usable(base: Database
         with pytest.raises(OperationalError):
             await base.read(lambda db: db.execute(text("SELECT nothing FROM nowhere")))
     assert await base.read(lambda db: len(db.exec(select(Site)).all())) == 2
+
+
+async def test_a_commit_that_fails_leaves_its_connection_usable(base: Database) -> None:
+    def orphan(db: Session) -> None:
+        db.execute(text("PRAGMA defer_foreign_keys=ON"))
+        db.add(Holiday(site_id=999, name="x", first_day=date(2026, 1, 1), last_day=date(2026, 1, 1)))
+
+    for _ in range(2):
+        with pytest.raises(IntegrityError):
+            await base.write(orphan)
+    await base.write(begin_count)
+    assert await base.read(count) == 0
+    assert await base.read(lambda db: db.exec(select(Holiday)).all()) == []
+
+
+async def test_a_unit_of_work_finds_nothing_of_the_one_before(base: Database) -> None:
+    def look(db: Session) -> tuple[int, int]:
+        known = len(db.identity_map)
+        return known, len(db.exec(select(Site)).all())
+
+    for _ in range(2 * database.READERS):
+        assert await base.read(look) == (0, 2)
 
 
 async def test_a_read_sees_one_state_from_beginning_to_end(base: Database) -> None:
