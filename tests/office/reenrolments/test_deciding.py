@@ -137,7 +137,7 @@ def test_a_refused_form_comes_back_filled_in(desk: Desk) -> None:
     [
         ({"geste": "enregistrer"}, "pieces", "Choisissez « Valider » ou « Refuser » pour au moins une pièce."),
         ({"geste": "complement"}, "complement", "Écrivez ce qui manque, ou cochez au moins une pièce."),
-        ({"geste": "complement", "complement": "x" * 1001}, "complement", "Un complément a 1 000 caractères au plus."),
+        ({"geste": "complement", "complement": "x" * 1001}, "complement", "Un complément a 1 000 caractères au plus."),
         ({"geste": "complement", "complement": "🎻"}, "complement", "Le signe « 🎻 » ne peut pas être imprimé"),
         ({"geste": "refuser", "precision": "x" * 501}, "motif", "Un motif a 500 caractères au plus."),
         ({"geste": "refuser", "motif": "<b>"}, "motif", "Choisissez un motif dans la liste."),
