@@ -39,6 +39,7 @@ def test_a_good_page_passes_everything(bad: Page) -> None:
     [
         ("label", "<input>"),
         ("color-contrast-enhanced", '<p style="color:#666;background:#fff">Pâle</p>'),
+        ("color-contrast-enhanced", '<p style="color:#999;background:#fff">Plus pâle</p>'),
         ("target-size", f'<button style="{TINY}">a</button><button style="{TINY}">b</button>'),
         ("heading-order", "<h4>Trop loin</h4>"),
         ("empty-heading", "<h2></h2>"),

@@ -1,4 +1,4 @@
-"""The office in w3m and in lynx: its queue and one request, a refused decision, a family found, the journal."""
+"""The office in w3m and in lynx: its queue, a refused decision, a family found by its town, the journal."""
 
 from pathlib import Path
 
@@ -12,12 +12,12 @@ from tests.people import Someone
 QUEUE = ("À traiter onglet actif", "Demandes, la plus ancienne d’abord", "Toutes (choix actuel)", "LE GOFF")
 REQUEST = (
     "Ce que la famille propose",
-    "Valeur officielle",
+    "Valeur proposée",
     "Décision pour « Ville »",
     "Pas encore décidé",
     "Tout refuser",
 )
-REFUSED = ("Veuillez vérifier les renseignements saisis.", "La décision est enregistrée")
+REFUSED = ("Veuillez vérifier les renseignements saisis.", "choisissez « Approuver » ou « Refuser »")
 FOUND = ("Recherche", "Familles trouvées", "D’ALMEIDA Inès ORLEANS F-dalmeida 2")
 FAMILY = ("Famille D’ALMEIDA Inès", "Solde des cotisations", "Demandes en attente", "Ajouter un élève")
 JOURNAL = ("Le plus récent d’abord", "Tout (choix actuel)", "Toute la durée (choix actuel)", "Pièce refusée")
