@@ -14,7 +14,8 @@ def simulate_for(db: Session, who: Person, now: int, another: bool = False) -> s
     """Its key."""
     key = new_key()
     import_runs.begin(db, who, key, f"form of {key}", False, now)
-    counts = Counts(created=2, gone=1) if another else Counts(created=2, unchanged=80)
-    report = Report(tables={"familles": counts}, warnings=["familles.csv : colonne « Fax » inconnue, laissée de côté"])
+    warnings = ["familles.csv : colonne « Fax » inconnue, laissée de côté"]
+    counts = Counts(created=2, unchanged=80)
+    report = Report(is_of_another_site=another, tables={"familles": counts}, warnings=warnings)
     import_runs.settle(db, key, RunState.SIMULATED, worker.told(report), now)
     return key

@@ -17,12 +17,11 @@ from data.imports.folder import find_tables
 from data.imports.moving import NOT_MOVED, Moved
 from data.imports.passes import Wishes, check, write
 from data.imports.reading import Reader
-from data.imports.report import ANOTHER_SITE, Counts, ImportRefused, Report
+from data.imports.report import Counts, ImportRefused, Report
 from data.imports.spool import Spool
 from data.imports.tables import TABLES
 
 __all__ = [
-    "ANOTHER_SITE",
     "Counts",
     "ImportRefused",
     "Moved",
@@ -59,23 +58,14 @@ def import_folder(
     writes what must be true if and only if the import is.
     """
     report = Report(dry_run)
-    wishes = Wishes(dry_run, remove_absent, moved, progress)
+    wishes = Wishes(dry_run, remove_absent, another, moved, progress)
     with Spool(database.parent) as spool:
         export = check(database, slug, folder, spool, wishes, report)
         with databases.transaction(database) as db:
             write(db, export, wishes, report)
-            _ask(report, another)
             _erase_again(db, erasures, report)
             _end(db, settle, report)
     return report
-
-
-def _ask(report: Report, another: bool) -> None:
-    """A dry run tells what an import refuses: everything would be new, and everything that is there gone."""
-    if report.is_of_another_site and not another:
-        if not report.dry_run:
-            raise ImportRefused([ANOTHER_SITE])
-        report.warn(ANOTHER_SITE)
 
 
 def _erase_again(db: Session, erasures: Erasures | None, report: Report) -> None:

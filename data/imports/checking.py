@@ -6,6 +6,7 @@ from pathlib import Path
 
 from data.imports import site_file
 from data.imports.cells import text
+from data.imports.faces import Crowd
 from data.imports.guardians import Identities, Identity, identity_of
 from data.imports.moving import Moved
 from data.imports.reading import Reader
@@ -14,7 +15,7 @@ from data.imports.shapes import Row, Table
 from data.imports.site_file import SiteFile
 from data.imports.spool import BATCH, Spool
 from data.imports.stored import Held
-from data.imports.tables import FILES, GUARDIANS
+from data.imports.tables import FILES, GUARDIANS, STUDENTS
 from data.imports.usernames import OFFICE, Usernames
 
 Claim = Callable[[str, str], None]
@@ -28,8 +29,9 @@ def silent(what: str, done: int, total: int | None) -> None:
 class Checker:
     """What has been met so far, and everything that was wrong with it."""
 
-    def __init__(self, held: Held, spool: Spool, report: Report, errors: list[str]) -> None:
+    def __init__(self, held: Held, crowd: Crowd, spool: Spool, report: Report, errors: list[str]) -> None:
         self._known, self._spool, self._report, self.errors = held.known, spool, report, errors
+        self._crowd = crowd
         self.usernames = Usernames(held.usernames)
         self.identities: Identities = {}
         self._apart = held.apart
@@ -63,6 +65,8 @@ class Checker:
     def _check(self, table: Table, where: str, row: Row) -> None:
         if table is GUARDIANS:
             self._note_guardian(where, row)
+        elif table is STUDENTS:
+            self._crowd.meet_student(row)
         self._check_parents(table, where, row)
         if _has(row, table.key):
             self._note_key(table, where, row)
@@ -82,6 +86,7 @@ class Checker:
             self._spool.tray("familles").lay((family,))
         identity = identity_of(row.get("username"), row.get("surname"), row.get("given_name"))
         family = row["family"] = self._family_apart(family, identity)
+        self._crowd.meet_guardian(family, row)
         self._claim(where, "Identifiant", row.get("username"), family, self.usernames.claim_for_row)
         self.identities.setdefault(family, []).append(identity)
 

@@ -16,7 +16,9 @@ from sqlmodel import col, select
 from data.accounts import Account
 from data.families import Family, Guardian
 from data.imports.cells import fold
-from data.imports.shapes import Values
+from data.imports.faces import Face
+from data.imports.leaving import take_leave
+from data.imports.shapes import Row, Values, picker
 from data.imports.tables import GUARDIANS
 from data.imports.weighing import Scales
 from data.imports.writing import Writer, park
@@ -70,8 +72,47 @@ def places(rows: Sequence[Identity], family: Iterable[Held]) -> dict[int, int]:
     return found | {held.id: rank for rank, held in enumerate(left, len(rows))}
 
 
+def _face(row: Row) -> Face:
+    return Face(row["surname"], row["given_name"], row.get("email"))
+
+
 class GuardianWriter(Writer):
-    """Writes guardians, whom `settle` has given their places."""
+    """Writes guardians, whom `settle` has given their places; whoever becomes somebody else hands no account over."""
+
+    _others: frozenset[int] = frozenset()  # of a batch: who becomes somebody else
+
+    def write(self, batch: Sequence[Values]) -> None:
+        """Bring in some guardians."""
+        super().write(batch)
+        if self._others:
+            take_leave(self.db, self._others, with_email="email" not in self.compared)
+
+    def known(self, batch: Sequence[Values]) -> dict[Values, tuple[int, Values]]:
+        """The stored guardians; those who become somebody else are noted, and said."""
+        known = super().known(batch)
+        identity = picker(self.table.fields, self.table.identity)
+        pick = picker(self.table.fields, self.compared)
+        pairs = ((*known[key], pick(values)) for values in batch if (key := identity(values)) in known)
+        self._others = frozenset(id_ for id_, held, said in pairs if said != held and self._is_other(id_, held, said))
+        return known
+
+    def _is_other(self, guardian: int, held: Values, said: Values) -> bool:
+        stored, row = (dict(zip(self.compared, each, strict=True)) for each in (held, said))
+        exported = stored | {hold.field: hold.exported for hold in self.scales.holds.get(guardian, ())}
+        was, face = _face(stored), _face(row)
+        if face.is_like(was) or face.is_like(_face(exported)):
+            return False
+        self.scales.said.append(
+            f"familles, « {row['family']} », responsable {row['rank'] + 1} : « {was.name} » devient « {face.name} » ; "
+            "son compte attend un nouveau mot de passe"
+        )
+        return True
+
+    def _weigh(self, record: int, held: Values, values: Values) -> Values:
+        """What was approved of somebody is not for somebody else."""
+        if record in self._others:
+            self.scales.let_go(record)
+        return super()._weigh(record, held, values)
 
     def named(self, identity: Values) -> Values:
         """A parked guardian is known by the place it is to take."""

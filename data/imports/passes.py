@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from data import database, directory
 from data.imports import by_hand, site_file, stored
 from data.imports.checking import Checker, Progress
+from data.imports.faces import Crowd
 from data.imports.folder import find_tables
 from data.imports.guardians import GuardianWriter, Identities, settle
 from data.imports.moving import Moved
@@ -35,6 +36,7 @@ class Wishes:
 
     dry_run: bool
     remove_absent: bool
+    another: bool  # even though it may be another site’s export
     moved: Moved
     progress: Progress
 
@@ -58,18 +60,28 @@ def check(path: Path, slug: str, folder: Path, spool: Spool, wishes: Wishes, rep
     files = find_tables(folder, report, errors)
     with database.reading(path) as db:
         held = stored.held(db, slug, _needed(files, wishes.remove_absent))
+        crowd = Crowd(db, held.site)
     errors += [
         f"{name} : ce fichier est nécessaire au premier import" for name in FIRST if held.empty and name not in files
     ]
-    checker = Checker(held, spool, report, errors)
+    checker = Checker(held, crowd, spool, report, errors)
     for name, file in files.items():
         checker.read(name, file, wishes.moved, wishes.progress)
     site = site_file.SiteFile(folder, wishes.moved, errors)
     accounts = checker.read_site(site)
     decided, references = site.decisions(), site.references()
-    if errors:
-        raise ImportRefused(errors)
+    _refuse(errors, crowd.doubts(), wishes, report)
     return Export(held.site, spool, checker.identities, checker.usernames, decided, references, accounts)
+
+
+def _refuse(errors: list[str], doubts: list[str], wishes: Wishes, report: Report) -> None:
+    """Whose export it is comes first: what is wrong with it may follow from that. A dry run tells and goes on."""
+    report.is_of_another_site = bool(doubts)
+    asked = [] if wishes.another else doubts
+    if errors or (asked and not wishes.dry_run):
+        raise ImportRefused([*asked, *errors], asks=not errors)
+    for sentence in asked:
+        report.warn(sentence)
 
 
 def _needed(files: Iterable[str], remove_absent: bool) -> set[str]:

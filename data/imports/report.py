@@ -5,11 +5,6 @@ from dataclasses import dataclass, field
 # Written with plain spaces in the code, set with no-break spaces where people read them.
 TYPESETTING = {"« ": "«\u00a0", " »": "\u00a0»", " :": "\u00a0:", " ;": "\u00a0;", " ?": "\u00a0?"}
 
-PEOPLE = ("familles", "eleves")
-ANOTHER_SITE = (
-    "Aucune famille et aucun élève de cet export ne figure dans ce site : c’est peut-être l’export d’un autre site."
-)
-
 
 def typeset(sentence: str) -> str:
     """A French sentence with its no-break spaces."""
@@ -29,10 +24,13 @@ def at(where: str, column: str, trouble: object) -> str:
 
 
 class ImportRefused(Exception):
-    """Nothing was written. Carries every error found, as French sentences in the order of the files."""
+    """Nothing was written. Carries every error found, as French sentences in the order of the files.
 
-    def __init__(self, errors: list[str]) -> None:
-        self.errors = [typeset(error) for error in errors]
+    `asks`: nothing is wrong but that the export may be another site's.
+    """
+
+    def __init__(self, errors: list[str], asks: bool = False) -> None:
+        self.errors, self.asks = [typeset(error) for error in errors], asks
         super().__init__("\n".join(self.errors))
 
 
@@ -62,6 +60,7 @@ class Report:
     """The outcome of an import: counts by table in the order of the format, and French warnings."""
 
     dry_run: bool = False
+    is_of_another_site: bool = False  # perhaps: the export has not one of its families and students, or others’
     tables: dict[str, Counts] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -77,10 +76,3 @@ class Report:
     def touched(self) -> bool:
         """Whether the import changed anything (or would, in a dry run)."""
         return any(counts.touched for counts in self.tables.values())
-
-    @property
-    def is_of_another_site(self) -> bool:
-        """Whether the site holds families or students, and the export has not one of their references."""
-        people = [self.tables[name] for name in PEOPLE if name in self.tables]
-        known = any(each.changed or each.unchanged for each in people)
-        return any(each.created for each in people) and any(each.gone for each in people) and not known

@@ -207,5 +207,5 @@ ALL = (
     ),
 )
 TABLES = {table.name: table for table in ALL}
-GUARDIANS = TABLES["responsables"]
+GUARDIANS, STUDENTS = TABLES["responsables"], TABLES["eleves"]
 FILES = {"familles": GUARDIANS} | {table.name: table for table in ALL if table.name not in ("familles", "responsables")}

@@ -64,6 +64,10 @@ class Scales:
                 self._say(said, proposal.field, _under(proposal, before, after))
         return outcome
 
+    def let_go(self, record: int) -> None:
+        """Nothing that was approved of a record stays."""
+        self.released += [hold.id for hold in self.holds.pop(record, ())]
+
     def _stays(self, hold: Hold, exported: str, row: Row) -> bool:
         stays = exported == hold.exported
         self._say(row, hold.field, _kept(hold) if stays else _released(hold, exported))

@@ -107,8 +107,8 @@ def _brought_in(
     """The same as the console does."""
     progress = _Teller(places, run.key)
     # Who confirms has been asked by the page; until then the report is to say it.
-    confirmed = not wishes["dry_run"]
-    wishes |= {"remove_absent": run.remove_absent, "another": confirmed, "progress": progress, "erasures": erasures}
+    asked = bool(run.report.get("another"))
+    wishes |= {"remove_absent": run.remove_absent, "another": asked, "progress": progress, "erasures": erasures}
     return import_folder(database, slug, places.tables(run.key), **wishes)
 
 

@@ -13,7 +13,6 @@ from rich.table import Table
 from data.erasures import Erasures
 from data.imports import ImportRefused, Moved, Report, import_folder
 from data.imports.moving import NOT_MOVED
-from data.imports.report import ANOTHER_SITE, typeset
 from data.imports.unpacking import unpacked
 from data.settings import Settings
 from routes.console.french import Trouble
@@ -36,7 +35,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, n’écrit rien")
     parser.add_argument("--supprimer-absents", action="store_true", help="supprime ce qui n’est plus dans l’export")
     parser.add_argument(
-        "--autre-export", action="store_true", help="importe même si rien de l’export ne figure dans ce site"
+        "--autre-export", action="store_true", help="importe même si l’export semble être celui d’un autre site"
     )
     parser.set_defaults(run=run)
 
@@ -80,7 +79,7 @@ def import_with_progress(
                     erasures=Erasures.of(settings),
                 )
         except ImportRefused as refusal:
-            raise Trouble(_listed(refusal.errors)) from None
+            raise Trouble(_listed(refusal)) from None
 
 
 @contextmanager
@@ -112,10 +111,12 @@ def show(report: Report) -> None:
         print("Essai : rien n’a été écrit.")
 
 
-def _listed(errors: list[str]) -> str:
+def _listed(refusal: ImportRefused) -> str:
+    errors = refusal.errors
+    if refusal.asks:
+        return "\n".join([*errors, ANYWAY, "Rien n’a été importé."])
     shown = errors[:MOST_ERRORS]
     rest = len(errors) - len(shown)
     count = "1 erreur" if len(errors) == 1 else f"{len(errors)} erreurs"
     more = [f"… et {rest} autres."] if rest else []
-    more += [ANYWAY] if errors == [typeset(ANOTHER_SITE)] else []
     return "\n".join([*shown, *more, f"{count} : rien n’a été importé."])

@@ -70,3 +70,16 @@ def test_a_site_that_is_not_there_is_refused(typed: Typing, site: None) -> None:
     outcome = typed("import", "danse", str(EXPORT))
     assert outcome.status == 1
     assert "danse" in outcome.complained
+
+
+def test_what_may_be_another_sites_export_must_be_wanted(typed: Typing, home: Path, site: None, tmp_path: Path) -> None:
+    head = "Référence famille;Nom;Prénom"
+    (tmp_path / "eleves.csv").write_text("Référence élève;Référence famille;Nom;Prénom\n")
+    for people in ("ABOLANT;Jo", "LORMELLET;Gilles"):
+        (tmp_path / "familles.csv").write_text("\n".join([head, *(f"F{each};{people}" for each in range(3))]))
+        outcome = typed("import", "musique", str(tmp_path))
+    assert (outcome.status, families(home)) == (1, 3)
+    assert "« ABOLANT Jo » devient « LORMELLET Gilles »" in outcome.complained.replace("\N{NO-BREAK SPACE}", " ")
+    assert "ajoutez --autre-export" in outcome.complained
+    assert "erreur" not in outcome.complained
+    assert typed("import", "musique", str(tmp_path), "--autre-export").status == 0
