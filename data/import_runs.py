@@ -7,11 +7,16 @@ from sqlmodel import JSON, Column, Field, Session, SQLModel, and_, col, delete, 
 
 from data import accounts, audit, journal
 from data.keys import new_key
+from data.later import since_then
 from data.sessions import Person
+from data.sites import Site
 
 KEPT = 90 * 86400  # seconds that a report can be read
 FILES_KEPT = 86400  # seconds that the files wait for a decision
 PAGE_LENGTH = 50
+ANOTHER_MADE = (
+    "Un autre import a été fait depuis cet essai : ce qu’il annonce ne vaut plus. Envoyez l’export de nouveau."
+)
 
 
 class RunState(enum.StrEnum):
@@ -50,6 +55,7 @@ class ImportRun(SQLModel, table=True):
     started_at: int  # seconds since 1970; of the step that is or was the last one
     finished_at: int | None = None
     digest: str = ""  # of the files that were checked
+    base: int = Field(default=0, sa_column_kwargs=since_then(0))  # Site.imports_made when they were
     report: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
     def may_be_confirmed(self, now: int) -> bool:
@@ -57,12 +63,18 @@ class ImportRun(SQLModel, table=True):
         return self.state == RunState.SIMULATED and (self.finished_at or 0) > now - FILES_KEPT
 
 
-LISTED = (ImportRun.key, ImportRun.started_at, ImportRun.who, ImportRun.state, ImportRun.finished_at)
+SUPERSEDED = col(ImportRun.base) != col(Site.imports_made)
+LISTED = (ImportRun.key, ImportRun.started_at, ImportRun.who, ImportRun.state, ImportRun.finished_at, SUPERSEDED)
 
 
 def run_with(db: Session, site: int, key: str) -> ImportRun | None:
     """An import of a site."""
     return db.exec(select(ImportRun).where(ImportRun.site_id == site, ImportRun.key == key)).first()
+
+
+def is_superseded(db: Session, run: ImportRun) -> bool:
+    """Whether another import of the site was made since this one was tried: what its dry run says holds no longer."""
+    return db.exec(select(Site.imports_made).where(Site.id == run.site_id)).one() != run.base
 
 
 def run_of_form(db: Session, site: int, form_id: str) -> str | None:
@@ -72,8 +84,9 @@ def run_of_form(db: Session, site: int, form_id: str) -> str | None:
 
 def runs_of(db: Session, site: int, page: int) -> list[Any]:
     """One page of the imports of a site, the newest first, without their reports: LISTED of each."""
-    listed = select(*LISTED).where(ImportRun.site_id == site).order_by(col(ImportRun.id).desc())  # type: ignore[call-overload]
-    return list(db.exec(listed.limit(PAGE_LENGTH).offset(PAGE_LENGTH * (page - 1))))
+    listed = select(*LISTED).join(Site, col(Site.id) == ImportRun.site_id).where(ImportRun.site_id == site)  # type: ignore[call-overload]
+    newest = listed.order_by(col(ImportRun.id).desc())
+    return list(db.exec(newest.limit(PAGE_LENGTH).offset(PAGE_LENGTH * (page - 1))))
 
 
 def count_of(db: Session, site: int) -> int:
@@ -112,10 +125,13 @@ def abandon(db: Session, who: Person, run: ImportRun, now: int) -> None:
     journal.note(db, who, audit.IMPORT_ABANDONED, run.key, now)
 
 
-def settle(db: Session, key: str, state: RunState, report: dict[str, Any], now: int, digest: str = "") -> None:
+def settle(
+    db: Session, key: str, state: RunState, report: dict[str, Any], now: int, digest: str = "", base: int = 0
+) -> None:
     """What came of a step, with its journal entry, in the transaction of what was done."""
     run = db.exec(select(ImportRun).where(ImportRun.key == key)).one()
     run.state, run.finished_at, run.report, run.digest = state, now, report, digest or run.digest
+    run.base = base or run.base
     db.add(run)
     totals: dict[str, int] = report.get("totals", {})
     if action := ACTIONS.get(state):

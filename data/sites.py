@@ -3,7 +3,7 @@
 import datetime
 import enum
 
-from sqlmodel import Field, Session, SQLModel, bindparam, select
+from sqlmodel import Field, Session, SQLModel, bindparam, col, select, update
 
 from data.later import since_then
 
@@ -45,6 +45,7 @@ class Site(SQLModel, table=True):
     second_factor_required: bool = Field(default=False, sa_column_kwargs=since_then(False))  # of the office’s accounts
     texts_version: str = Field(default="", sa_column_kwargs=since_then(""))  # of its introductions (site_texts.py)
     logo: str = Field(default="", sa_column_kwargs=since_then(""))  # in the address of its logo
+    imports_made: int = Field(default=0, sa_column_kwargs=since_then(0))  # ever, whoever made them and however
 
     @property
     def owner(self) -> str:
@@ -79,6 +80,13 @@ def site_of(db: Session, slug: str) -> Site | None:
 def site_with(db: Session, site: int) -> Site:
     """The site of a person or a mail."""
     return db.exec(SITE, params={"site": site}).one()
+
+
+def count_import(db: Session, site: int) -> int:
+    """An import of a site is being made; how many there were before it."""
+    counted = update(Site).where(col(Site.id) == site).values(imports_made=Site.imports_made + 1)
+    db.exec(counted, execution_options={"synchronize_session": False})
+    return db.exec(select(Site.imports_made).where(Site.id == site)).one() - 1
 
 
 def all_sites(db: Session) -> list[Site]:

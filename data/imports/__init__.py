@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from data import database as databases
-from data import erasing
+from data import erasing, sites
 from data.erasures import Erasures
 from data.imports.checking import Progress, silent
 from data.imports.folder import find_tables
@@ -62,6 +62,7 @@ def import_folder(
     with Spool(database.parent) as spool:
         export = check(database, slug, folder, spool, wishes, report)
         with databases.transaction(database) as db:
+            report.base = sites.count_import(db, export.site)
             write(db, export, wishes, report)
             _erase_again(db, erasures, report)
             _end(db, settle, report)

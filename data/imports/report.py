@@ -61,6 +61,7 @@ class Report:
 
     dry_run: bool = False
     is_of_another_site: bool = False  # perhaps: the export has not one of its families and students, or others’
+    base: int = 0  # how many imports the site had had before
     tables: dict[str, Counts] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 

@@ -85,7 +85,7 @@ def _simulate(
         raise
     report.warnings[:0] = remarks
     with databases.transaction(database) as db:
-        import_runs.settle(db, run.key, RunState.SIMULATED, told(report), int(clock()), digest)
+        import_runs.settle(db, run.key, RunState.SIMULATED, told(report), int(clock()), digest, report.base)
 
 
 def _import(
@@ -96,6 +96,8 @@ def _import(
         raise ImportRefused([CHANGED])
 
     def settle(db: Session, report: Report) -> None:
+        if report.base != run.base:
+            raise ImportRefused([import_runs.ANOTHER_MADE])
         import_runs.settle(db, run.key, RunState.IMPORTED, told(report), int(clock()))
 
     bring_in(database, dry_run=False, settle=settle)

@@ -17,6 +17,7 @@ from data.families import Family
 from data.import_runs import ImportRun, RunState
 from data.imports import starting, tidying, worker
 from data.imports.places import Places, Progress
+from data.imports.report import typeset
 from data.keys import new_key
 from data.sites import Site, site_of
 from tests.asking_for import NOW
@@ -136,6 +137,19 @@ def test_the_row_says_imported_if_and_only_if_it_is(bench: Bench, monkeypatch: p
     with pytest.raises(ZeroDivisionError):
         worker.work(bench.database, bench.places, key)
     assert (bench.run(key).state, bench.all(Family)) == (RunState.IMPORTING, [])
+
+
+def test_an_import_made_while_it_begins_stands(bench: Bench) -> None:
+    key = bench.send()
+    worker.work(bench.database, bench.places, key)
+    with database.transaction(bench.database) as db:
+        import_runs.confirm(db, bench.run(key), NOW)
+    bench.lay("familles", EXPORT["familles"][0], "F1;LE VAL;Guy;")
+    bench.lay("eleves", *EXPORT["eleves"])
+    bench.bring_in()  # the console waits for nobody
+    worker.work(bench.database, bench.places, key)
+    assert (bench.run(key).state, len(bench.all(Family))) == (RunState.REFUSED, 1)
+    assert bench.run(key).report["errors"] == [typeset(import_runs.ANOTHER_MADE)]
 
 
 def test_a_dry_run_keeps_no_writer_waiting(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

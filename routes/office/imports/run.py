@@ -58,7 +58,8 @@ class ImportView(View):
     counted: tuple[str, ...] = COUNTED
     errors: Said
     warnings: Said
-    may_confirm: bool
+    waits: bool  # for a decision
+    superseded: bool
     asks: bool
     address: str
     back: str = IMPORTS
@@ -81,6 +82,7 @@ def found(db: Session, site: int, key: str) -> ImportRun:
 
 def _view(db: Session, site: int, key: str, places: Places, now: int, problems: Problems = NO_PROBLEMS) -> ImportView:
     run = found(db, site, key)
+    superseded = import_runs.is_superseded(db, run)
     at_work = run.state in AT_WORK and places.is_held(site)
     progress = places.progress(key) if at_work else Progress()
     return ImportView(
@@ -88,7 +90,7 @@ def _view(db: Session, site: int, key: str, places: Places, now: int, problems: 
         problems=problems,
         who=run.who,
         state=RunState.INTERRUPTED if run.state in AT_WORK and not at_work else RunState(run.state),
-        outcome=outcome_of(RunState(run.state), run.finished_at, at_work, now),
+        outcome=outcome_of(RunState(run.state), run.finished_at, at_work, superseded, now),
         at_work=at_work,
         step=typeset(progress.what or "Ouverture des fichiers"),
         rows=_rows(progress),
@@ -96,7 +98,8 @@ def _view(db: Session, site: int, key: str, places: Places, now: int, problems: 
         tables=list(run.report.get("tables", {}).items()),
         errors=_said(run.report, "errors"),
         warnings=_said(run.report, "warnings"),
-        may_confirm=run.may_be_confirmed(now),
+        waits=run.may_be_confirmed(now),
+        superseded=superseded,
         asks=bool(run.report.get("another")),
         address=f"{IMPORTS}/{key}",
     )
@@ -118,14 +121,16 @@ def _said(report: dict[str, Any], sort: str) -> Said:
 async def show_import_report(request: Asked, key: FromPath[str]) -> Response[str]:
     """The whole report, to keep or to send to who makes the export."""
     person = office_of(request)
-    run = await request.database.read(found, person.site, key)
+    text = await request.database.read(text_of, person.site, key)
     name = f'attachment; filename="portee-import-{key}.txt"'
-    return Response(text_of(run), media_type=MediaType.TEXT, headers={"Content-Disposition": name})
+    return Response(text, media_type=MediaType.TEXT, headers={"Content-Disposition": name})
 
 
-def text_of(run: ImportRun) -> str:
+def text_of(db: Session, site: int, key: str) -> str:
     """A report as a text."""
-    outcome = outcome_of(RunState(run.state), run.finished_at, True, run.started_at)
+    run = found(db, site, key)
+    superseded = import_runs.is_superseded(db, run)
+    outcome = outcome_of(RunState(run.state), run.finished_at, True, superseded, run.started_at)
     lines = [f"Import du {moment(run.started_at)}, par {run.who}{NO_BREAK}: {outcome}", ""]
     for table, counts in run.report.get("tables", {}).items():
         told = ", ".join(f"{grouped(count)} {word}" for count, word in zip(counts, COUNTED, strict=True))
@@ -159,6 +164,8 @@ async def _confirm(request: Asked, run: ImportRun, ticked: str | None) -> str:
     """What keeps an import from being made for good; it begins otherwise, unless it has been decided before."""
     if not run.may_be_confirmed(clock.now()):
         return ""
+    if await request.database.read(import_runs.is_superseded, run):
+        return import_runs.ANOTHER_MADE
     if run.report.get("another") and ticked != "oui":
         return TICK
     places = places_of(request)

@@ -53,6 +53,7 @@ OUTCOMES = {
     RunState.ABANDONED: "abandonné",
 }
 EXPIRED = "essai terminé, non importé"
+OVERTAKEN = "essai dépassé par un autre import"
 
 
 class Row(NamedTuple):
@@ -100,12 +101,14 @@ def _view(
     runs, total = import_runs.runs_of(db, site, page), import_runs.count_of(db, site)
     if page > 1 and not runs:
         raise NotFoundException
-    at_work = any(state in AT_WORK for _, _, _, state, _ in runs) and places.is_held(site)
+    at_work = any(state in AT_WORK for _, _, _, state, *_ in runs) and places.is_held(site)
     return ImportsView(
         heading="Imports",
         rows=[
-            Row(key, number, moment(started), who, outcome_of(RunState(state), finished, at_work, now))
-            for number, (key, started, who, state, finished) in zip(_numbers(total, page), runs, strict=False)
+            Row(key, number, moment(started), who, outcome_of(RunState(state), finished, at_work, superseded, now))
+            for number, (key, started, who, state, finished, superseded) in zip(
+                _numbers(total, page), runs, strict=False
+            )
         ],
         page=page,
         pages=max(-(-total // PAGE_LENGTH), 1),
@@ -119,12 +122,14 @@ def _numbers(total: int, page: int) -> range:
     return range(total - PAGE_LENGTH * (page - 1), 0, -1)
 
 
-def outcome_of(state: RunState, finished: int | None, at_work: bool, now: int) -> str:
+def outcome_of(state: RunState, finished: int | None, at_work: bool, superseded: bool, now: int) -> str:
     """Where an import stands, in words; one whose process is gone is interrupted, even before that is written down."""
     if state in AT_WORK and not at_work:
         return OUTCOMES[RunState.INTERRUPTED]
     if state == RunState.SIMULATED and (finished or 0) <= now - FILES_KEPT:
         return EXPIRED
+    if state == RunState.SIMULATED and superseded:
+        return OVERTAKEN
     return OUTCOMES[state]
 
 

@@ -1,11 +1,14 @@
 """One import while it is at work, after it was interrupted, and when it is too late to decide."""
 
+from pathlib import Path
+
 import pytest
 from sqlmodel import select
 
 from data import database
+from data.families import Guardian
 from data.import_runs import FILES_KEPT, ImportRun, RunState
-from data.imports import starting
+from data.imports import import_folder, starting
 from data.imports.places import Places, Progress
 from data.settings import Settings
 from tests.conftest import Clock
@@ -95,6 +98,44 @@ def test_files_that_have_changed_meanwhile_are_not_imported(office: Importer, mo
     done = office.decide(page, "importer")
     assert "ne sont plus ceux de l’essai" in done.text
     assert "F-new" not in office.families()
+
+
+def newest(office: Importer) -> Page:
+    """An export that says something else of a family, tried."""
+    return office.send(("familles.csv", NEW.replace(b"LE VAL", b"LE MONT")))
+
+
+def test_of_two_that_wait_one_alone_is_imported(office: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starting, "start", at_once)
+    old, new = office.send(("familles.csv", NEW)), newest(office)
+    office.decide(new, "importer")
+    refused = office.decide(old, "importer", 422)
+    assert "Un autre import a été fait depuis cet essai" in refused.find("//div[@class='problems']").text_content()
+    assert "dépassé par un autre import" in refused.text
+    assert not refused.tree.xpath("//button[@value='importer']")
+    assert "LE MONT" in office.ask(lambda db: db.exec(select(Guardian.surname)).all())
+    assert "abandonné" in office.decide(refused, "abandonner").text
+
+
+def test_one_that_was_tried_before_an_import_of_the_console_is_too_old(
+    office: Importer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(starting, "start", at_once)
+    page = office.send(("familles.csv", NEW))
+    (tmp_path / "familles.csv").write_bytes(NEW)
+    import_folder(office.settings.database, "rive-gauche", tmp_path)
+    assert "envoyez l’export de nouveau" in office.reader.read(page.url).text
+    outcomes = office.reader.read("/administration/imports").tree.xpath("//td[@data-label='Résultat']")
+    assert [cell.text for cell in outcomes] == ["essai dépassé par un autre import"]
+    assert "dépassé" in office.reader.client.get(f"{page.url}/rapport").text
+    assert "Importer pour de bon" in newest(office).text
+
+
+def test_an_import_that_is_not_made_makes_no_other_too_old(office: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starting, "start", at_once)
+    page = office.send(("familles.csv", NEW))
+    office.decide(newest(office), "abandonner")
+    assert "importé" in office.decide(page, "importer").text
 
 
 def test_a_gesture_that_there_is_not_changes_nothing(office: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
