@@ -49,6 +49,7 @@ class ImportRun(SQLModel, table=True):
     site_id: int = Field(foreign_key="site.id", index=True)
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     who: str  # the identifiant, kept when the account goes
+    confirmed_by: str = Field(default="", sa_column_kwargs=since_then(""))  # the identifiant; empty: not confirmed
     form_id: str = Field(unique=True)  # of the form that sent it: sent twice, it leads to the same import
     remove_absent: bool
     state: str = RunState.SIMULATING
@@ -64,7 +65,8 @@ class ImportRun(SQLModel, table=True):
 
 
 SUPERSEDED = col(ImportRun.base) != col(Site.imports_made)
-LISTED = (ImportRun.key, ImportRun.started_at, ImportRun.who, ImportRun.state, ImportRun.finished_at, SUPERSEDED)
+WHO = (ImportRun.who, ImportRun.confirmed_by)
+LISTED = (ImportRun.key, ImportRun.started_at, *WHO, ImportRun.state, ImportRun.finished_at, SUPERSEDED)
 
 
 def run_with(db: Session, site: int, key: str) -> ImportRun | None:
@@ -111,9 +113,10 @@ def begin(db: Session, who: Person, key: str, form_id: str, remove_absent: bool,
     )
 
 
-def confirm(db: Session, run: ImportRun, now: int) -> None:
-    """« Importer pour de bon ». Only for who holds the site’s lock."""
+def confirm(db: Session, run: ImportRun, by: str, now: int) -> None:
+    """« Importer pour de bon », by whom, as an identifiant. Only for who holds the site’s lock."""
     interrupt(db, [run.site_id], now)
+    run.confirmed_by = by
     run.state, run.started_at, run.finished_at = RunState.IMPORTING, now, None
     db.add(run)
 
@@ -135,9 +138,9 @@ def settle(
     db.add(run)
     totals: dict[str, int] = report.get("totals", {})
     if action := ACTIONS.get(state):
-        audit.note(
-            db, site=run.site_id, account=run.account_id, who=run.who, action=action, subject=key, now=now, **totals
-        )
+        who = run.confirmed_by or run.who
+        account = accounts.account_called(db, run.site_id, who)
+        audit.note(db, site=run.site_id, account=account, who=who, action=action, subject=key, now=now, **totals)
 
 
 def at_work(db: Session) -> list[int]:

@@ -128,7 +128,7 @@ def main() -> None:
         show("nothing", 5, 0, took)
         step("dry run", database, places, site)
         with transaction(database) as db:
-            import_runs.confirm(db, db.exec(select(ImportRun)).one(), int(time.time()))
+            import_runs.confirm(db, db.exec(select(ImportRun)).one(), "bench", int(time.time()))
         step("import", database, places, site)
 
 

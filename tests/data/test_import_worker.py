@@ -78,7 +78,7 @@ def test_a_process_tries_and_then_imports(bench: Bench) -> None:
     assert (bench.run(key).state, bench.all(Family)) == (RunState.SIMULATED, [])
     assert not bench.places.is_held(bench.site)
     with database.transaction(bench.database) as db:
-        import_runs.confirm(db, bench.run(key), NOW)
+        import_runs.confirm(db, bench.run(key), "secretariat", NOW)
     worker.work(bench.database, bench.places, key)
     assert bench.run(key).state == RunState.IMPORTED
     assert not bench.places.run(key).exists()
@@ -114,7 +114,7 @@ def test_a_process_that_is_killed_while_it_writes_leaves_the_old_state_whole(ben
     key = bench.send()
     worker.work(bench.database, bench.places, key)
     with database.transaction(bench.database) as db:
-        import_runs.confirm(db, bench.run(key), NOW)
+        import_runs.confirm(db, bench.run(key), "secretariat", NOW)
     before = bench.dump()
     assert bench.held
     arguments = [sys.executable, "-c", KILLED, str(bench.database), str(bench.places.folder), key]
@@ -132,7 +132,7 @@ def test_the_row_says_imported_if_and_only_if_it_is(bench: Bench, monkeypatch: p
     key = bench.send()
     worker.work(bench.database, bench.places, key)
     with database.transaction(bench.database) as db:
-        import_runs.confirm(db, bench.run(key), NOW)
+        import_runs.confirm(db, bench.run(key), "secretariat", NOW)
     monkeypatch.setattr(import_runs, "settle", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         worker.work(bench.database, bench.places, key)
@@ -143,7 +143,7 @@ def test_an_import_made_while_it_begins_stands(bench: Bench) -> None:
     key = bench.send()
     worker.work(bench.database, bench.places, key)
     with database.transaction(bench.database) as db:
-        import_runs.confirm(db, bench.run(key), NOW)
+        import_runs.confirm(db, bench.run(key), "secretariat", NOW)
     bench.lay("familles", EXPORT["familles"][0], "F1;LE VAL;Guy;")
     bench.lay("eleves", *EXPORT["eleves"])
     bench.bring_in()  # the console waits for nobody

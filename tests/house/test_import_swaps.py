@@ -36,7 +36,7 @@ def at_work(reader: Reader, address: str, settings: Settings, time: Clock) -> Pa
     places, key = Places(settings.imports), address.rpartition("/")[2]
     with database.transaction(settings.database) as db:
         run = db.exec(select(ImportRun)).one()
-        import_runs.confirm(db, run, time.now)
+        import_runs.confirm(db, run, "secretariat", time.now)
         assert places.hold(run.site_id)
     places.run(key).mkdir()
     places.report(key, Progress("Écriture de familles", 2, 82))

@@ -10,7 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from data import import_runs
+from data import accounts, import_runs
 from data.erasures import Erasures
 from data.import_runs import AT_WORK, ImportRun, RunState
 from data.imports import starting
@@ -88,7 +88,7 @@ def _view(db: Session, site: int, key: str, places: Places, now: int, problems: 
     return ImportView(
         heading=f"Import du {moment(run.started_at)}",
         problems=problems,
-        who=run.who,
+        who=_people_of(run),
         state=RunState.INTERRUPTED if run.state in AT_WORK and not at_work else RunState(run.state),
         outcome=outcome_of(RunState(run.state), run.finished_at, at_work, superseded, now),
         at_work=at_work,
@@ -103,6 +103,14 @@ def _view(db: Session, site: int, key: str, places: Places, now: int, problems: 
         asks=bool(run.report.get("another")),
         address=f"{IMPORTS}/{key}",
     )
+
+
+def _people_of(run: ImportRun) -> str:
+    """« Essayé par accueil, importé par secretariat »: importing may be refused or interrupted, confirming is done."""
+    if not run.confirmed_by:
+        return f"Par {run.who}"
+    done = "importé" if run.state == RunState.IMPORTED else "confirmé"
+    return f"Essayé par {run.who}, {done} par {run.confirmed_by}"
 
 
 def _rows(progress: Progress) -> str:
@@ -131,7 +139,7 @@ def text_of(db: Session, site: int, key: str) -> str:
     run = found(db, site, key)
     superseded = import_runs.is_superseded(db, run)
     outcome = outcome_of(RunState(run.state), run.finished_at, True, superseded, run.started_at)
-    lines = [f"Import du {moment(run.started_at)}, par {run.who}{NO_BREAK}: {outcome}", ""]
+    lines = [f"Import du {moment(run.started_at)}", f"{_people_of(run)}{NO_BREAK}: {outcome}", ""]
     for table, counts in run.report.get("tables", {}).items():
         told = ", ".join(f"{grouped(count)} {word}" for count, word in zip(counts, COUNTED, strict=True))
         lines.append(f"{table}{NO_BREAK}: {told}")
@@ -153,14 +161,14 @@ async def decide_import(request: Asked, key: FromPath[str]) -> Response[View] | 
         if await request.database.write(abandon_once, person, key, clock.now()):
             await to_thread.run_sync(places.drop, key)
         return see_other(request, f"{IMPORTS}/{key}")
-    words = await _confirm(request, run, values.get(BOX)) if values.get("geste") == "importer" else CHOOSE
+    words = await _confirm(request, person, run, values.get(BOX)) if values.get("geste") == "importer" else CHOOSE
     if words:
         here = (person.site, key, places, clock.now(), Problems({BOX if words == TICK else "decision": words}))
         return Page(await request.database.read(_view, *here), status_code=422)
     return see_other(request, f"{IMPORTS}/{key}")
 
 
-async def _confirm(request: Asked, run: ImportRun, ticked: str | None) -> str:
+async def _confirm(request: Asked, person: Person, run: ImportRun, ticked: str | None) -> str:
     """What keeps an import from being made for good; it begins otherwise, unless it has been decided before."""
     if not run.may_be_confirmed(clock.now()):
         return ""
@@ -173,7 +181,7 @@ async def _confirm(request: Asked, run: ImportRun, ticked: str | None) -> str:
     if handle is None:
         return BUSY
     try:
-        if await request.database.write(confirm_once, run.site_id, run.key, clock.now()):
+        if await request.database.write(confirm_once, person, run.key, clock.now()):
             erasures = Erasures.of(request.settings)
             await to_thread.run_sync(starting.start, request.settings.database, places, run.key, handle, erasures)
     finally:
@@ -181,12 +189,12 @@ async def _confirm(request: Asked, run: ImportRun, ticked: str | None) -> str:
     return ""
 
 
-def confirm_once(db: Session, site: int, key: str, now: int) -> bool:
+def confirm_once(db: Session, person: Person, key: str, now: int) -> bool:
     """Whether the import begins now: a form sent twice, or in two tabs, begins it once."""
-    run = found(db, site, key)
+    run = found(db, person.site, key)
     if not run.may_be_confirmed(now):
         return False
-    import_runs.confirm(db, run, now)
+    import_runs.confirm(db, run, accounts.username_of(db, person.account), now)
     return True
 
 

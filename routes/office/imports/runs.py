@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from anyio import to_thread
 from litestar import Response, get, post
@@ -101,20 +101,22 @@ def _view(
     runs, total = import_runs.runs_of(db, site, page), import_runs.count_of(db, site)
     if page > 1 and not runs:
         raise NotFoundException
-    at_work = any(state in AT_WORK for _, _, _, state, *_ in runs) and places.is_held(site)
+    at_work = any(state in AT_WORK for *_, state, _, _ in runs) and places.is_held(site)
     return ImportsView(
         heading="Imports",
-        rows=[
-            Row(key, number, moment(started), who, outcome_of(RunState(state), finished, at_work, superseded, now))
-            for number, (key, started, who, state, finished, superseded) in zip(
-                _numbers(total, page), runs, strict=False
-            )
-        ],
+        rows=[_row(number, run, at_work, now) for number, run in zip(_numbers(total, page), runs, strict=False)],
         page=page,
         pages=max(-(-total // PAGE_LENGTH), 1),
         problems=problems,
         removes=removes,
     )
+
+
+def _row(number: int, run: Any, at_work: bool, now: int) -> Row:
+    key, started, who, confirmer, state, finished, superseded = run
+    people = who if confirmer in ("", who) else f"{who}, puis {confirmer}"
+    outcome = outcome_of(RunState(state), finished, at_work, superseded, now)
+    return Row(key, number, moment(started), people, outcome)
 
 
 def _numbers(total: int, page: int) -> range:

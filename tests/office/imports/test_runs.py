@@ -93,6 +93,22 @@ def test_the_list_says_who_imported_and_what_came_of_it(office: Importer) -> Non
     assert {cell.text for cell in listed.tree.xpath("//td[@data-label='Par']")} == {"accueil"}
 
 
+def test_who_tries_and_who_imports_are_both_said(office: Importer, people: People) -> None:
+    page = office.send(("familles.csv", NEW))
+    assert "Par accueil : essai terminé" in page.text.replace("\N{NO-BREAK SPACE}", " ")
+    office.reader.sign_out()
+    office.reader.sign_in(people.office)
+    done = office.decide(office.reader.read(page.url), "importer")
+    both = "Essayé par accueil, importé par secretariat : importé"
+    assert both in done.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert both in office.reader.client.get(f"{page.url}/rapport").text.replace("\N{NO-BREAK SPACE}", " ")
+    listed = office.reader.read(IMPORTS).find("//td[@data-label='Par']").text
+    assert listed == "accueil, puis secretariat"
+    noted = office.ask(lambda db: db.exec(ACTS).all())
+    assert [each.who for each in noted] == ["accueil", "secretariat"]
+    assert len({each.account_id for each in noted} - {None}) == 2
+
+
 def test_the_journal_counts_and_names_nobody(office: Importer) -> None:
     office.decide(office.send(("familles.csv", NEW)), "importer")
     office.decide(office.send(("familles.csv", NEW)), "abandonner")
