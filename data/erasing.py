@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, func, or_, select
 
+from data import forgetting
 from data.accounts import Account
-from data.audit import AuditEntry
 from data.changes import ChangeRequest
 from data.documents import SuppliedDocument
 from data.erasures import Erasures
@@ -23,7 +23,6 @@ from data.reenrolments import Reenrolment
 from data.sites import Site
 from data.students import FamilyStudent, Student
 
-GONE = "compte-efface"  # in the place of an identifiant
 CUT = {  # these rows are not the family’s own: they lose the link, and stay
     ("audit_entry", "account_id"),
     ("user_session", "viewing_id"),
@@ -76,9 +75,27 @@ def _pointing_to(table: str) -> list[tuple[sa.Table, sa.Column[Any]]]:
 
 def erase(db: Session, erasures: Erasures | None, site: Site, family: Family) -> Plan:
     """Erase a family, and remember that it was unless this is only its time that is over; says what has gone."""
+    doomed, names = _remove(db, site, family)
+    forgetting.forget_in_reports(db, site.id, names)
+    if erasures:
+        erasures.note(site.slug, family.reference)
+    db.expire_all()
+    return doomed
+
+
+def erase_all(db: Session, site: Site, families: Collection[Family]) -> frozenset[str]:
+    """Erase families that are not to be remembered; says by what names reports know them."""
+    names = frozenset(name for family in families for name in _remove(db, site, family)[1])
+    if names:
+        forgetting.forget_in_reports(db, site.id, names)
+        db.expire_all()
+    return names
+
+
+def _remove(db: Session, site: Site, family: Family) -> tuple[Plan, frozenset[str]]:
     doomed = plan(db, family.id)
-    usernames = set(db.exec(select(Account.username).where(col(Account.id).in_(doomed["account"]))))
-    _forget(db, site.id, usernames, doomed["account"], {family.key, family.reference})
+    traces = forgetting.traces_of(db, doomed)
+    forgetting.forget(db, site.id, {family.key, family.reference}, traces)
     for table in reversed(SQLModel.metadata.sorted_tables):
         for child, link in _pointing_to(table.name) if doomed.get(table.name) else ():
             if (child.name, link.name) in CUT:
@@ -87,32 +104,26 @@ def erase(db: Session, erasures: Erasures | None, site: Site, family: Family) ->
         if doomed.get(table.name):
             (key,) = table.primary_key
             db.connection().execute(sa.delete(table).where(key.in_(doomed[table.name])))
-    if erasures:
-        erasures.note(site.slug, family.reference)
-    db.expire_all()
-    return doomed
+    return doomed, traces.names
 
 
-def _forget(db: Session, site: int, usernames: set[str], accounts: Collection[int], subjects: set[str]) -> None:
-    """The journal keeps what was done and when, and no longer whose it was."""
-    named = or_(col(AuditEntry.account_id).in_(accounts), col(AuditEntry.who).in_(usernames))
-    about = col(AuditEntry.subject).in_(subjects | usernames)
-    mine = sa.update(AuditEntry).where(col(AuditEntry.site_id) == site)
-    db.connection().execute(mine.where(or_(named, about)).values(facts={}))
-    db.connection().execute(mine.where(about).values(subject=""))
-    db.connection().execute(mine.where(named).values(who=GONE))
+class Again(NamedTuple):
+    """Families that were erased before, had come back, and are erased again."""
+
+    families: int
+    names: frozenset[str]  # by which reports know them
 
 
-def apply(db: Session, erasures: Erasures) -> int:
-    """Erase again whoever was erased and has come back, from a backup or an export; says how many families."""
+def apply(db: Session, erasures: Erasures) -> Again:
+    """Erase again whoever was erased and has come back, from a backup or an export."""
     listed = erasures.lines()
-    if not listed:
-        return 0
-    found = db.exec(select(Family, Site).join(Site)).all()
-    back = [(family, site) for family, site in found if erasures.line(site.slug, family.reference) in listed]
-    for family, site in back:
-        erase(db, None, site, family)
-    return len(back)
+    found = db.exec(select(Family, Site).join(Site)).all() if listed else ()
+    back: defaultdict[int, list[Family]] = defaultdict(list)
+    for family, site in found:
+        if erasures.line(site.slug, family.reference) in listed:
+            back[site.id].append(family)
+    names = [erase_all(db, db.get_one(Site, site), families) for site, families in back.items()]
+    return Again(sum(map(len, back.values())), frozenset().union(*names))
 
 
 class Weight(NamedTuple):

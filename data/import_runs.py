@@ -131,8 +131,10 @@ def abandon(db: Session, who: Person, run: ImportRun, now: int) -> None:
 def settle(
     db: Session, key: str, state: RunState, report: dict[str, Any], now: int, digest: str = "", base: int = 0
 ) -> None:
-    """What came of a step, with its journal entry, in the transaction of what was done."""
+    """What came of a step, with its journal entry, in the transaction of what was done; an interrupted one stays so."""
     run = db.exec(select(ImportRun).where(ImportRun.key == key)).one()
+    if run.state not in AT_WORK:
+        return
     run.state, run.finished_at, run.report, run.digest = state, now, report, digest or run.digest
     run.base = base or run.base
     db.add(run)
@@ -154,9 +156,16 @@ def interrupt(db: Session, sites: list[int], now: int) -> None:
     db.exec(dead.values(state=RunState.INTERRUPTED, finished_at=now))
 
 
-def purge(db: Session, now: int) -> None:
-    """Forget the imports of long ago."""
-    db.exec(delete(ImportRun).where(col(ImportRun.started_at) < now - KEPT, col(ImportRun.state).not_in(AT_WORK)))
+def interrupt_trials(db: Session, site: int) -> None:
+    """What a dry run has copied is true no longer; one that imports for good waits for its turn, and goes on."""
+    trials = update(ImportRun).where(col(ImportRun.site_id) == site, col(ImportRun.state) == RunState.SIMULATING)
+    db.exec(trials.values(state=RunState.INTERRUPTED))
+
+
+def purge(db: Session, now: int) -> int:
+    """Forget the imports of long ago, with their reports; says how many."""
+    old = col(ImportRun.started_at) < now - KEPT, col(ImportRun.state).not_in(AT_WORK)
+    return db.exec(delete(ImportRun).where(*old)).rowcount
 
 
 def with_files(db: Session, now: int) -> set[str]:

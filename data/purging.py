@@ -8,7 +8,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, func, or_, select
 
-from data import audit, erasing
+from data import audit, erasing, import_runs, kept_forms
 from data.changes import ChangeRequest
 from data.courses import Course
 from data.enrolments import Enrolment
@@ -33,17 +33,21 @@ class Purged(NamedTuple):
     documents: int
     mails: int
     entries: int  # of the journal
+    imports: int  # with their reports
+    forms: int  # that were typed while a session had run out
 
 
 def purge(db: Session, erasures: Erasures, now: int) -> Purged:
     """Remove what is kept no longer, on every site. Files are swept once this is committed."""
     sites = list(db.exec(select(Site)))
     return Purged(
-        erased=erasing.apply(db, erasures),
+        erased=erasing.apply(db, erasures).families,
         families=sum(_purge_families(db, site, now) for site in sites),
         documents=keeping.purge(db, now),
         mails=sum(_purge_mails(db, site, now) for site in sites),
         entries=sum(iter(partial(audit.purge, db, now), 0)),
+        imports=import_runs.purge(db, now),
+        forms=kept_forms.purge(db, now),
     )
 
 
@@ -60,8 +64,7 @@ def _purge_families(db: Session, site: Site, now: int) -> int:
         return 0
     last_day = months_before(datetime.datetime.fromtimestamp(now, PARIS).date(), site.families_kept)
     over = [db.get_one(Family, family) for family in _gone_since(db, site.id, last_day)]
-    for family in over:
-        erasing.erase(db, None, site, family)
+    erasing.erase_all(db, site, over)
     return len(over)
 
 

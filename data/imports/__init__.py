@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from data import database as databases
-from data import erasing, sites
+from data import erasing, forgetting, sites
 from data.erasures import Erasures
 from data.imports.checking import Progress, silent
 from data.imports.folder import find_tables
@@ -70,9 +70,11 @@ def import_folder(
 
 
 def _erase_again(db: Session, erasures: Erasures | None, report: Report) -> None:
-    """Families that were erased stay so, whatever an export brings back."""
-    if erasures and (back := erasing.apply(db, erasures)):
-        report.warn(f"familles effacées : {back} de cet export, qui ne sont pas reprises")
+    """Families that were erased stay so, whatever an export brings back; and the report does not speak of them."""
+    back = erasing.apply(db, erasures) if erasures else None
+    if back and back.families:
+        report.warnings = forgetting.silent_on(back.names, report.warnings)
+        report.warn(f"familles effacées : {back.families} de cet export, qui ne sont pas reprises")
 
 
 def _end(db: Session, settle: Settle, report: Report) -> None:

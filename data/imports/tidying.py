@@ -10,5 +10,4 @@ def tidy(db: Session, places: Places, now: int) -> None:
     """At the start of a portal and once a day. What a killed process had begun was never written."""
     dead = [site for site in import_runs.at_work(db) if not places.is_held(site)]
     import_runs.interrupt(db, dead, now)
-    import_runs.purge(db, now)
     places.sweep(import_runs.with_files(db, now), now)

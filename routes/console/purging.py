@@ -46,6 +46,8 @@ def show(gone: Purged, files: int) -> None:
         (gone.documents, "pièce fournie", "pièces fournies"),
         (gone.mails, "courriel", "courriels"),
         (gone.entries, "ligne du journal", "lignes du journal"),
+        (gone.imports, "import, avec son rapport", "imports, avec leurs rapports"),
+        (gone.forms, "saisie d’une session expirée", "saisies de sessions expirées"),
         (files, "fichier sans fiche", "fichiers sans fiche"),
     ):
         print(french.plural(count, one, many))

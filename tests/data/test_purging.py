@@ -6,10 +6,12 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import Session, col, select, update
 
-from data import database, purging
+from data import database, forgetting, kept_forms, purging
+from data.accounts import Account
 from data.courses import Course
 from data.erasures import Erasures
 from data.families import Family
+from data.import_runs import ImportRun, RunState
 from data.ledger import Entry
 from data.outbox import Mail
 from data.settings import Settings
@@ -86,3 +88,39 @@ def test_a_time_that_cannot_be_is_refused(key: str, value: str) -> None:
 def test_the_first_day_of_a_month_before() -> None:
     assert purging.months_before(datetime.date(2026, 11, 24), 12) == datetime.date(2025, 11, 1)
     assert purging.months_before(datetime.date(2026, 1, 31), 1) == datetime.date(2025, 12, 1)
+
+
+@pytest.mark.parametrize(("days", "left"), [(90, 1), (91, 0)])
+def test_an_import_goes_with_its_report_after_ninety_days(
+    db: Session, settings: Settings, days: int, left: int
+) -> None:
+    for state in (RunState.IMPORTED, RunState.IMPORTING):
+        db.add(ImportRun(site_id=1, who="accueil", form_id=state, started_at=NOW, remove_absent=False, state=state))
+    db.flush()
+    assert purge(db, settings, NOW + days * DAY).imports == 1 - left
+    assert len(db.exec(select(ImportRun)).all()) == left + 1  # one at work stays
+
+
+def test_what_was_typed_goes_after_an_hour(db: Session, settings: Settings) -> None:
+    account = db.exec(select(Account.id)).first()
+    assert account
+    kept_forms.keep(db, account, "/famille", {"town": "Olivet"}, NOW)
+    assert [purge(db, settings, NOW + wait).forms for wait in (3599, 3600)] == [0, 1]
+
+
+def test_no_report_speaks_of_families_whose_time_is_over(db: Session, settings: Settings) -> None:
+    keep_families(db, 1)
+    told = [f"familles, «\u00a0{each}\u00a0» : 12 rue du Moulin" for each in references(db)]
+    db.add(
+        ImportRun(
+            site_id=1,
+            who="accueil",
+            form_id="f",
+            started_at=NOW + 30 * YEAR,
+            remove_absent=False,
+            report={"warnings": told},
+        )
+    )
+    db.flush()
+    assert purge(db, settings, NOW + 30 * YEAR).families == len(told)
+    assert db.exec(select(ImportRun)).one().report == {"warnings": [forgetting.FORGOTTEN]}
