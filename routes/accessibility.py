@@ -6,7 +6,7 @@ from typing import ClassVar
 from litestar import Response, get, post
 
 from data import accounts
-from routes.web.addresses import ours, path_of, said
+from routes.web.addresses import ours, said
 from routes.web.forms import read_form
 from routes.web.page import Page, View, see_other
 from routes.web.request import Asked
@@ -26,8 +26,7 @@ class AccessibilityView(View):
 @get("/accessibilite")
 async def show_accessibility(request: Asked) -> Page:
     """The page one came from travels in the form, so that the button leads back to it."""
-    came_from = path_of(request.headers.get("Referer", ""), request.settings.base_url, request.headers.get("Host", ""))
-    return Page(AccessibilityView(heading="Accessibilité", came_from=came_from or _start(request)))
+    return Page(AccessibilityView(heading="Accessibilité", came_from=request.came_from or _start(request)))
 
 
 @post("/accessibilite")

@@ -1,6 +1,6 @@
 """Addresses that a browser hands back to us: followed only when they are ours."""
 
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 
 def ours(address: str) -> str | None:
@@ -33,6 +33,13 @@ def sign_in_at(slug: str) -> str:
 def leading_on(path: str, following: str | None) -> str:
     """A page that leads to another one of ours afterwards."""
     return f"{path}?suite={quote(following, safe='/')}" if following else path
+
+
+def unsaid(address: str) -> str:
+    """The same page without the message that it carries."""
+    path, _, query = address.partition("?")
+    rest = urlencode([(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != "fait"])
+    return path + (f"?{rest}" if rest else "")
 
 
 def said(path: str, code: str) -> str:

@@ -9,13 +9,14 @@ from typing import Any, ClassVar
 from litestar import Response
 from litestar.exceptions import HTTPException
 
-from routes.web.addresses import ours, said, sign_in_for
+from routes.web.addresses import ours, said, sign_in_for, unsaid
 from routes.web.forms import StaleForm
 from routes.web.french import plural
 from routes.web.guards import ChooseFirst, OnlyLooking, SecureFirst, SignInFirst, signed_in
 from routes.web.hashing import Busy
 from routes.web.page import Page, View, see_other
 from routes.web.request import Asked
+from routes.web.sessions import has_session
 
 log = logging.getLogger("portee")
 
@@ -127,10 +128,15 @@ def show_failure(request: Asked, error: Exception) -> Page:
 
 
 def lead_to_sign_in(request: Asked, first: SignInFirst) -> Response[None]:
-    """Sign in, then the page asked for, or the page of the form that has been kept."""
-    following = ours(request.address) if request.method == "GET" or first.kept else None
-    address = sign_in_for(following)
-    return see_other(request, said(address, "saisie-gardee") if first.kept else address)
+    """Sign in, then the page asked for, or the page of the form: that has been kept, or is to be sent again."""
+    if request.method == "GET":
+        return see_other(request, sign_in_for(ours(request.address)))
+    if first.kept:
+        return see_other(request, said(sign_in_for(ours(request.address)), "saisie-gardee"))
+    if not has_session(request.scope, request.settings):
+        return see_other(request, sign_in_for(None))
+    again = said(unsaid(request.came_from), "envoi-a-refaire") if request.came_from else None
+    return see_other(request, said(sign_in_for(again), "session-terminee"))
 
 
 def lead_to_choice(request: Asked, _: ChooseFirst) -> Response[None]:

@@ -23,6 +23,13 @@ MESSAGES = {
     "saisie-gardee": (
         "Votre session s’était terminée. Ce que vous avez saisi est gardé une heure : connectez-vous pour le retrouver."
     ),
+    "session-terminee": (
+        "Votre session s’était terminée : rien de votre envoi n’a été enregistré. Connectez-vous, puis recommencez."
+    ),
+    "envoi-a-refaire": (
+        "Votre session s’était terminée avant votre envoi : rien n’a été enregistré. Recommencez ici ; "
+        "un fichier est à choisir de nouveau."
+    ),
     "reinscription-enregistree": "Le brouillon est enregistré. Il n’est pas encore envoyé : « Valider » l’envoie.",
     "piece-importee": "La pièce est importée, et toute votre saisie est enregistrée.",
     "piece-supprimee": "La pièce est supprimée, et toute votre saisie est enregistrée.",

@@ -8,6 +8,7 @@ from litestar import Request
 
 from data.database import Database
 from data.settings import Settings
+from routes.web.addresses import path_of
 from routes.web.hashing import Hashing
 from routes.web.sessions import Visitor
 
@@ -51,6 +52,11 @@ class Asked(Request[Any, Any, Any]):
         """The path with its query, as it can stand in a link or a header."""
         query = quote(self.scope["query_string"], safe=QUERY_SIGNS)
         return self.path + (f"?{query}" if query else "")
+
+    @property
+    def came_from(self) -> str | None:
+        """The page of ours with the link or the form that led here, where the browser says so."""
+        return path_of(self.headers.get("Referer", ""), self.settings.base_url, self.headers.get("Host", ""))
 
     @property
     def following(self) -> str | None:

@@ -86,6 +86,11 @@ def read_cookies(scope: Scope) -> dict[str, str]:
     return {name.strip(): value.strip().strip('"') for name, _, value in pairs}
 
 
+def has_session(scope: Scope, settings: Settings) -> bool:
+    """Whether this browser has signed in; the session itself may have run out since."""
+    return bool(read_cookies(scope).get(cookie_name(SESSION, settings), ""))
+
+
 def cookie_name(name: str, settings: Settings) -> str:
     """`__Host-` over https: no other host and no plain connection can set it."""
     return f"__Host-{name}" if settings.https else name

@@ -2,14 +2,14 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, NamedTuple
 
 from anyio import to_thread
 from litestar import Response, get, post
 from sqlmodel import Session
 
-from data import accounts, audit, replays, sites
+from data import accounts, audit, kept_forms, replays, sites
 from data.imports.decided import ASKED, Tally, tallies
 from data.imports.formats import as_zip
 from data.imports.outgoing import Changes, beginning_of, decided_changes, note_export
@@ -19,6 +19,7 @@ from routes.web import clock, french
 from routes.web.forms import Problems, form_id_of, read_form
 from routes.web.guards import office_of
 from routes.web.inputs import DATE_PARTS, joined
+from routes.web.kept import author_of, resumes
 from routes.web.page import NO_PROBLEMS, Page, View
 from routes.web.request import Asked
 
@@ -52,21 +53,29 @@ class ExportView(View):
     last: str  # when it went out the last time
     done: Sequence[tuple[str, int]]  # what was done since, and to how many records
     nothing: str = ""
+    resumed: bool = False  # the day that was typed before the session ran out
 
 
 @get(PATH)
 async def show_export(request: Asked) -> Page:
     """What can be taken out, and since when."""
     person = office_of(request)
-    standing = await request.database.read(standing_of, person.site)
-    begun = standing.last or min((each.oldest for each in standing.tallies), default=clock.now())
-    return Page(_view(standing, french.day_of(begun)))
+    return Page(await request.database.read(_resumed, person, resumes(request), clock.now()))
+
+
+def _resumed(db: Session, person: Person, resumes: bool, now: int) -> ExportView:
+    """The day that is offered, or the one that was typed before the session ran out."""
+    standing = standing_of(db, person.site)
+    begun = standing.last or min((each.oldest for each in standing.tallies), default=now)
+    kept = kept_forms.kept_for(db, person.account, PATH, now) if resumes else None
+    since = joined(kept.typed, SINCE) if kept else french.day_of(begun)
+    return replace(_view(standing, since), resumed=kept is not None)
 
 
 @post(PATH)
 async def make_export(request: Asked) -> Response[View] | Response[bytes]:
     """The files in one ZIP; the page again when there is nothing to take out, or no such day."""
-    person = office_of(request)
+    person = await author_of(request, office_of)
     values = await read_form(request)
     form_id, written = form_id_of(values), joined(values, SINCE)
     standing = await request.database.read(standing_of, person.site)
@@ -112,6 +121,7 @@ def decided(db: Session, site: int, since: int) -> tuple[Changes, str]:
 
 def note_once(db: Session, person: Person, changes: Changes, since: int, form_id: str, now: int) -> None:
     """Write into the journal that it has gone out, once for each form."""
+    kept_forms.forget(db, person.account, PATH)
     if replays.first_use(db, form_id, now):
         who = accounts.username_of(db, person.account)
         note_export(db, site=person.site, account=person.account, who=who, changes=changes, since=since, now=now)

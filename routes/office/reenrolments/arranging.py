@@ -24,7 +24,7 @@ STEPS = {"monter": UP, "descendre": DOWN}
 @post(DOCUMENTS + "/{key:str}/ordre")
 async def change_document_order(request: Asked, key: FromPath[str]) -> Response[View] | Response[None]:
     """« Monter » and « Descendre »."""
-    return await carry_out(request, move_once, key)
+    return await carry_out(request, office_of(request), move_once, key)
 
 
 def move_once(db: Session, person: Person, key: str, typed: Texts, form_id: str, now: int) -> Answer:

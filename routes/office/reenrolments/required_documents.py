@@ -1,7 +1,7 @@
 """Pièces à fournir: what the site asks for at re-enrolment, in its order; one of them; a new one."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, NamedTuple
 
 from litestar import Response, get, post
@@ -9,7 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from data import replays
+from data import kept_forms, replays
 from data.documents import RequiredDocument
 from data.reenrolments import requiring, settings
 from data.reenrolments.requiring import Asking
@@ -20,6 +20,7 @@ from routes.web.addresses import said
 from routes.web.forms import Problems, form_id_of, read_form
 from routes.web.french import plural
 from routes.web.guards import office_of
+from routes.web.kept import author_of, resumes
 from routes.web.page import NO_PROBLEMS, Page, View, see_other
 from routes.web.request import Asked
 
@@ -49,6 +50,7 @@ class DocumentsView(View):
     may_add: bool
     typed: Texts
     disciplines: list[str]
+    resumed: bool = False  # what was typed before the session ran out is in the form
     address: str = DOCUMENTS
     back: str = SETTINGS
 
@@ -64,6 +66,7 @@ class DocumentView(View):
     typed: Texts
     disciplines: list[str]
     model: str  # the file name of the form to download
+    resumed: bool = False
     back: str = DOCUMENTS
 
 
@@ -73,13 +76,25 @@ Answer = View | str  # the page again, or where it leads
 @get(DOCUMENTS)
 async def show_required_documents(request: Asked) -> Page:
     """What the site asks for."""
-    return Page(await request.database.read(_list, office_of(request).site))
+    person = office_of(request)
+    return Page(await request.database.read(_resumed, person, DOCUMENTS, resumes(request), clock.now()))
 
 
 @get(DOCUMENTS + "/{key:str}")
 async def show_required_document(request: Asked, key: FromPath[str]) -> Page:
     """One document."""
-    return Page(await request.database.read(one_document, office_of(request).site, key))
+    person = office_of(request)
+    return Page(await request.database.read(_resumed, person, f"{DOCUMENTS}/{key}", resumes(request), clock.now(), key))
+
+
+def _resumed(
+    db: Session, person: Person, address: str, resumes: bool, now: int, key: str = ""
+) -> DocumentsView | DocumentView:
+    """One of them or all, with what stands, or with what was typed there before the session ran out."""
+    kept = kept_forms.kept_for(db, person.account, address, now) if resumes else None
+    typed = texts_of(Asking("")) | _known(kept.typed) if kept else None
+    view = one_document(db, person.site, key, typed) if key else _list(db, person.site, typed)
+    return replace(view, resumed=kept is not None)
 
 
 def _list(db: Session, site: int, typed: Texts | None = None, problems: Problems = NO_PROBLEMS) -> DocumentsView:
@@ -153,18 +168,19 @@ def texts_of(asking: Asking) -> dict[str, str]:
 @post(DOCUMENTS)
 async def add_required_document(request: Asked) -> Response[View] | Response[None]:
     """« Ajouter la pièce »."""
-    return await carry_out(request, add_once)
+    return await carry_out(request, await author_of(request, office_of), add_once)
 
 
 @post(DOCUMENTS + "/{key:str}")
 async def change_required_document(request: Asked, key: FromPath[str]) -> Response[View] | Response[None]:
     """« Enregistrer la pièce »."""
-    return await carry_out(request, change_once, key)
+    return await carry_out(request, await author_of(request, office_of), change_once, key)
 
 
-async def carry_out(request: Asked, work: Callable[..., Answer], *about: str) -> Response[View] | Response[None]:
+async def carry_out(
+    request: Asked, person: Person, work: Callable[..., Answer], *about: str
+) -> Response[View] | Response[None]:
     """Read the form, carry it out in one transaction, and answer."""
-    person = office_of(request)
     values = await read_form(request)
     answer = await request.database.write(work, person, *about, values, form_id_of(values), clock.now())
     return see_other(request, answer) if isinstance(answer, str) else Page(answer, status_code=422)
@@ -179,6 +195,7 @@ def add_once(db: Session, person: Person, typed: Texts, form_id: str, now: int) 
     if problems:
         return _list(db, person.site, texts_of(Asking("")) | _known(typed), Problems(problems))
     replays.first_use(db, form_id, now)
+    kept_forms.forget(db, person.account, DOCUMENTS)
     requiring.add(db, person, asking, now)
     return said(DOCUMENTS, "piece-ajoutee")
 
@@ -191,6 +208,7 @@ def change_once(db: Session, person: Person, key: str, typed: Texts, form_id: st
     problems = problems or requiring.problems_among(others, asking, is_new=False)
     if problems:
         return one_document(db, person.site, key, texts_of(Asking("")) | _known(typed), Problems(problems))
+    kept_forms.forget(db, person.account, f"{DOCUMENTS}/{key}")
     if replays.first_use(db, form_id, now) and not requiring.change(db, person, row, asking, now):
         return said(DOCUMENTS, "rien-de-nouveau")
     return said(DOCUMENTS, "piece-enregistree")

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, NamedTuple
 
 from litestar import Response, get, post
@@ -10,24 +10,24 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from data import holidays, replays
+from data import holidays, kept_forms, replays
 from data.sessions import Person
 from data.site_settings import digest_of
 from data.sites import Holiday
-from routes.office.site.forms import SHOWN_FIELD, SITE, Texts, as_shown
+from routes.office.site.forms import SHOWN_FIELD, SITE, Texts, as_shown, typed_before
 from routes.web import clock
 from routes.web.addresses import said
 from routes.web.forms import Problems, Values, form_id_of, read_form
 from routes.web.french import day
 from routes.web.guards import administrator_of
 from routes.web.inputs import DATE_PARTS, joined
+from routes.web.kept import author_of, resumes
 from routes.web.page import NO_PROBLEMS, Page, View, see_other
 from routes.web.request import Asked
 
 HOLIDAYS = SITE + "/conges"
 ONE = HOLIDAYS + "/{key:str}"
 LABELS = {"nom": "Nom", "du": "Premier jour", "au": "Dernier jour"}
-NOTHING = {"nom": "", "du": "", "au": ""}
 
 
 class Row(NamedTuple):
@@ -49,6 +49,7 @@ class HolidaysView(View):
     rows: list[Row]
     may_add: bool
     typed: Texts
+    resumed: bool = False
     address: str = HOLIDAYS
     back: str = SITE
 
@@ -63,6 +64,7 @@ class HolidayView(View):
     address: str
     typed: Texts
     shown: str  # the digest of what stood when the page was shown
+    resumed: bool = False
     back: str = HOLIDAYS
 
 
@@ -73,10 +75,15 @@ Answer = View | str  # the page again, or where it leads
 async def show_holidays(request: Asked) -> Page:
     """The periods of the site."""
     person = administrator_of(request)
-    return Page(await request.database.read(_list, person.site))
+    return Page(await request.database.read(_resumed, person, resumes(request), clock.now()))
 
 
-def _list(db: Session, site: int, typed: Texts = NOTHING, problems: Problems = NO_PROBLEMS) -> HolidaysView:
+def _resumed(db: Session, person: Person, resumes: bool, now: int) -> HolidaysView:
+    before = typed_before(db, person, HOLIDAYS, now) if resumes else {}
+    return replace(_list(db, person.site, _typed(before)), resumed=bool(before))
+
+
+def _list(db: Session, site: int, typed: Texts, problems: Problems = NO_PROBLEMS) -> HolidaysView:
     held = holidays.holidays_of(db, site)
     return HolidaysView(
         heading="Congés",
@@ -91,14 +98,16 @@ def _list(db: Session, site: int, typed: Texts = NOTHING, problems: Problems = N
 async def show_holiday(request: Asked, key: FromPath[str]) -> Page:
     """One period."""
     person = administrator_of(request)
-    return Page(await request.database.read(_standing, person.site, key))
+    return Page(await request.database.read(_standing, person, key, resumes(request), clock.now()))
 
 
-def _standing(db: Session, site: int, key: str) -> HolidayView:
-    held = holidays.holiday_with(db, site, key)
+def _standing(db: Session, person: Person, key: str, resumes: bool, now: int) -> HolidayView:
+    held = holidays.holiday_with(db, person.site, key)
     if held is None:
         raise NotFoundException
-    return _one(held, holidays.texts_of(held))
+    before = typed_before(db, person, f"{HOLIDAYS}/{key}", now) if resumes else {}
+    view = _one(held, _typed(before) if before else holidays.texts_of(held))
+    return replace(view, shown=before.get(SHOWN_FIELD, view.shown), resumed=bool(before))
 
 
 def _one(held: Holiday, typed: Texts, problems: Problems = NO_PROBLEMS) -> HolidayView:
@@ -118,24 +127,25 @@ def _digest(held: Holiday) -> str:
 @post(HOLIDAYS)
 async def add_holiday(request: Asked) -> Response[View] | Response[None]:
     """« Ajouter la période »."""
-    return await _carry_out(request, add_once)
+    return await _carry_out(request, await author_of(request, administrator_of), add_once)
 
 
 @post(ONE)
 async def change_holiday(request: Asked, key: FromPath[str]) -> Response[View] | Response[None]:
     """« Enregistrer la période »."""
-    return await _carry_out(request, change_once, key)
+    return await _carry_out(request, await author_of(request, administrator_of), change_once, key)
 
 
 @post(ONE + "/suppression")
 async def withdraw_holiday(request: Asked, key: FromPath[str]) -> Response[View] | Response[None]:
     """« Retirer la période »."""
-    return await _carry_out(request, remove_once, key)
+    return await _carry_out(request, administrator_of(request), remove_once, key)
 
 
-async def _carry_out(request: Asked, work: Callable[..., Answer], *about: str) -> Response[View] | Response[None]:
+async def _carry_out(
+    request: Asked, person: Person, work: Callable[..., Answer], *about: str
+) -> Response[View] | Response[None]:
     """Read the form, carry it out in one transaction, and answer."""
-    person = administrator_of(request)
     values = await read_form(request)
     answer = await request.database.write(work, person, *about, values, form_id_of(values), clock.now(), clock.today())
     return see_other(request, answer) if isinstance(answer, str) else Page(answer, status_code=422)
@@ -152,6 +162,7 @@ def add_once(db: Session, person: Person, values: Values, form_id: str, now: int
     if period is None or problems:
         return _list(db, person.site, typed, _in_words(problems))
     replays.first_use(db, form_id, now)
+    kept_forms.forget(db, person.account, HOLIDAYS)
     holidays.keep(db, person, None, period, now)
     return said(HOLIDAYS, "conges-ajoutes")
 
@@ -172,6 +183,7 @@ def change_once(
     if values.get(SHOWN_FIELD, "") not in ("", _digest(held)):
         return _one(held, typed, Problems({"nom": _meanwhile(held)}))
     replays.first_use(db, form_id, now)
+    kept_forms.forget(db, person.account, f"{HOLIDAYS}/{key}")
     changed = holidays.keep(db, person, held, period, now)
     return said(HOLIDAYS, "conges-enregistres" if changed else "rien-de-nouveau")
 

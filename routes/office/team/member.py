@@ -18,7 +18,7 @@ from routes.web.addresses import said
 from routes.web.forms import Problems, Values
 from routes.web.french import NO_BREAK
 from routes.web.guards import administrator_of
-from routes.web.kept import resumes
+from routes.web.kept import author_of, resumes
 from routes.web.page import NO_PROBLEMS, Page, View
 from routes.web.request import Asked
 
@@ -94,7 +94,7 @@ def _view(
 @post(TEAM + "/{key:str}")
 async def change_member(request: Asked, key: FromPath[str]) -> Response[View] | Response[None]:
     """One button for each thing that can be done."""
-    return await carry_out(request, change_once, key)
+    return await carry_out(request, await author_of(request, administrator_of), change_once, key)
 
 
 def change_once(db: Session, person: Person, secret: bytes, key: str, values: Values, form_id: str, now: int) -> Answer:

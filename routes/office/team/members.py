@@ -112,18 +112,19 @@ def typed_of(values: Mapping[str, str]) -> dict[str, str]:
 @post(TEAM)
 async def add_member(request: Asked) -> Response[View] | Response[None]:
     """« Ajouter le compte »."""
-    return await carry_out(request, add_once)
+    return await carry_out(request, await author_of(request, administrator_of), add_once)
 
 
 @post(TEAM + "/reglages")
 async def change_team(request: Asked) -> Response[View] | Response[None]:
     """« Enregistrer le réglage »."""
-    return await carry_out(request, require_once)
+    return await carry_out(request, administrator_of(request), require_once)
 
 
-async def carry_out(request: Asked, work: Callable[..., Answer], *about: str) -> Response[View] | Response[None]:
+async def carry_out(
+    request: Asked, person: Person, work: Callable[..., Answer], *about: str
+) -> Response[View] | Response[None]:
     """Read the form, carry it out in one transaction, and answer."""
-    person = await author_of(request, administrator_of)
     values, key = await read_form(request), request.settings.secret
     form_id = form_id_of(values)
     answer = await request.database.write(act, work, person, key, *about, values, form_id, clock.now())
