@@ -1,13 +1,20 @@
 """What each site decides for itself: its name, how it is read from text, and what it is for."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from sqlmodel import Session, col, select
+
+from data import site_texts
+from data.changes import kinds
 from data.school_years import period_of
 from data.sites import Renewal, Site
 
 LONGEST_KEPT = 3650  # days
+LONGEST_LINE = 120  # characters
+LONGEST_CONDITIONS = 8000  # characters: about three pages
+PERIODS = (("premier_jour", "dernier_jour"), ("reinscription_du", "reinscription_au"))
 
 
 class Decision(NamedTuple):
@@ -18,8 +25,27 @@ class Decision(NamedTuple):
     meaning: str
 
 
-def _text(value: Any) -> str:
-    return str(value).strip()
+def _line(kind: kinds.Kind = kinds.text, longest: int = LONGEST_LINE) -> Callable[[Any], str]:
+    """What is written on one line, as the kind of a field reads it."""
+
+    def read(value: Any) -> str:
+        try:
+            return _short(kind(str(value), datetime.date.max), longest)
+        except ValueError as trouble:
+            raise ValueError(f"{trouble}".removesuffix(".")) from None
+
+    return read
+
+
+def _words(longest: int) -> Callable[[Any], str]:
+    """A text with its lines and its blank ones."""
+    return lambda value: _short(str(value).strip(), longest)
+
+
+def _short(text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise ValueError(f"{longest} caractères au plus")
+    return text
 
 
 def _yes_no(value: Any) -> bool:
@@ -79,21 +105,21 @@ def _up_to(longest: int, shortest: int, what: str) -> Callable[[Any], int]:
     return read
 
 
-def _required(value: Any) -> str:
+def _name(value: Any) -> str:
     if not str(value).strip():
         raise ValueError("ne peut pas être vide")
-    return str(value).strip()
+    return _line(kinds.name, 80)(value)
 
 
 DECISIONS: dict[str, Decision] = {
-    "nom": Decision("name", _required, "nom dans la liste « Site » de la page de connexion"),
-    "etablissement": Decision("institution", _text, "nom de l’établissement, dans les textes et les courriers"),
-    "adresse": Decision("address", _text, "rue de l’établissement"),
-    "cp": Decision("postcode", _text, "code postal"),
-    "ville": Decision("town", _text, "ville"),
-    "telephone": Decision("phone", _text, "téléphone"),
+    "nom": Decision("name", _name, "nom dans la liste « Site » de la page de connexion"),
+    "etablissement": Decision("institution", _line(), "nom de l’établissement, dans les textes et les courriers"),
+    "adresse": Decision("address", _line(longest=200), "rue de l’établissement"),
+    "cp": Decision("postcode", _line(kinds.postcode), "code postal"),
+    "ville": Decision("town", _line(), "ville"),
+    "telephone": Decision("phone", _line(kinds.phone), "téléphone"),
     "courriel": Decision(
-        "email", _text, "adresse électronique : expéditeur des courriels, et où les familles écrivent"
+        "email", _line(kinds.email), "adresse électronique : expéditeur des courriels, et où les familles écrivent"
     ),
     "location": Decision("rentals_tab", _yes_no, "onglet « Facturation location » : oui ou non"),
     "renouvellement": Decision(
@@ -106,15 +132,21 @@ DECISIONS: dict[str, Decision] = {
     ),
     "premier_jour": Decision("first_day", _day, "premier jour des cours"),
     "dernier_jour": Decision("last_day", _day, "dernier jour des cours"),
-    "accueil": Decision("welcome", _text, "texte de la page d’accueil ; vide : le texte du portail"),
-    "mentions": Decision("legal_notice", _text, "texte des mentions légales ; vide : le texte du portail"),
+    "accueil": Decision(
+        "welcome", _words(site_texts.LONGEST), "texte de la page d’accueil ; vide : le texte du portail"
+    ),
+    "mentions": Decision(
+        "legal_notice", _words(site_texts.LONGEST), "texte des mentions légales ; vide : le texte du portail"
+    ),
     "reinscription_du": Decision("reenrolment_opens", _day, "ouverture des réinscriptions"),
     "reinscription_au": Decision("reenrolment_closes", _day, "dernier jour des réinscriptions"),
     "reinscription_annee": Decision(
         "reenrolment_year", _school_year, "année scolaire des réinscriptions ; vide : celle qui suit l’année courante"
     ),
     "reinscription_conditions": Decision(
-        "reenrolment_conditions", _text, "conditions et tarifs, affichés dans l’onglet « Réinscription »"
+        "reenrolment_conditions",
+        _words(LONGEST_CONDITIONS),
+        "conditions et tarifs, affichés dans l’onglet « Réinscription »",
     ),
     "pieces_gardees": Decision(
         "documents_kept", _days, "jours pendant lesquels les pièces sont gardées après la décision"
@@ -137,12 +169,38 @@ DECISIONS: dict[str, Decision] = {
 }
 
 
-def decide(site: Site, key: str, value: Any) -> None:
+def decide(db: Session, site: Site, key: str, value: Any) -> None:
     """Set one decision of a site from text or a TOML value; raises ValueError in French."""
     decision = DECISIONS.get(key)
     if decision is None:
         raise ValueError(f"« {key} » n’est pas un réglage. Réglages possibles : {', '.join(DECISIONS)}.")
     try:
-        setattr(site, decision.attribute, decision.read(value))
+        decided = {decision.attribute: decision.read(value)}
+        for name, trouble in contradictions(db, site, decided).items():
+            raise ValueError(trouble if name == key else f"{trouble} (« {name} »)")
     except ValueError as trouble:
         raise ValueError(f"« {key} » : {trouble}.") from None
+    setattr(site, decision.attribute, decided[decision.attribute])
+
+
+def contradictions(db: Session, site: Site, decided: Mapping[str, Any]) -> dict[str, str]:
+    """What is right on its own, but not beside the rest: in French, by name; `decided` is by attribute of Site."""
+    moved = [period for period in PERIODS if any(DECISIONS[name].attribute in decided for name in period)]
+    days = [DECISIONS[name].attribute for period in moved for name in period]
+    found = disorder({day: getattr(site, day) for day in days} | dict(decided))
+    others = select(Site.name).where(col(Site.id) != site.id)
+    if "name" in decided and any(decided["name"].casefold() == other.casefold() for other in db.exec(others)):
+        found["nom"] = "un autre site de ce portail porte déjà ce nom"
+    return found
+
+
+def disorder(decided: Mapping[str, Any]) -> dict[str, str]:
+    """The days that come in the wrong order, or alone: in French, by name; `decided` is by attribute of Site."""
+    found = {}
+    for period in PERIODS:
+        first, last = (decided.get(DECISIONS[name].attribute) for name in period)
+        if first and last and last < first:
+            found[period[1]] = "ce jour est avant le premier"
+    if decided.get("reenrolment_closes") and not decided.get("reenrolment_opens"):
+        found["reinscription_du"] = "donnez aussi le premier jour"
+    return found

@@ -5,36 +5,32 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from data import audit
-from data.changes import kinds
 from data.journal import note
 from data.sessions import Person
-from data.site_decisions import DECISIONS
+from data.site_decisions import DECISIONS, contradictions
 from data.sites import Site
 
 Texts = Mapping[str, str]
-# In the order of the page: the name of each decision, and what may be written there, where that is not a choice.
-DECIDED = {
-    "nom": kinds.name,
-    "etablissement": kinds.text,
-    "adresse": kinds.text,
-    "cp": kinds.postcode,
-    "ville": kinds.text,
-    "telephone": kinds.phone,
-    "courriel": kinds.email,
-    "location": None,
-    "renouvellement": None,
-    "annee_courante": None,
-    "premier_jour": None,
-    "dernier_jour": None,
-    "journal_garde": None,
-    "courriels_gardes": None,
-    "familles_gardees": None,
-}
-LONGEST = {"nom": 80, "adresse": 200}
-LONGEST_LINE = 120  # characters of the others
+DECIDED = (  # in the order of the page
+    "nom",
+    "etablissement",
+    "adresse",
+    "cp",
+    "ville",
+    "telephone",
+    "courriel",
+    "location",
+    "renouvellement",
+    "annee_courante",
+    "premier_jour",
+    "dernier_jour",
+    "journal_garde",
+    "courriels_gardes",
+    "familles_gardees",
+)
 BRIEF = 80  # characters of a value in the journal
 
 
@@ -72,13 +68,13 @@ def _text_of(value: Any) -> str:
             return str(value or "")
 
 
-def settle(db: Session, who: Person, shown: Texts, typed: Texts, now: int, today: datetime.date) -> Settled:
+def settle(db: Session, who: Person, shown: Texts, typed: Texts, now: int) -> Settled:
     """Write what this form itself has changed; what it leaves alone may have changed meanwhile, and stays so."""
     site = db.get_one(Site, who.site)
     current = texts_of(site)
     wished = {name: typed[name] for name in DECIDED if name in typed and typed[name] != shown.get(name, current[name])}
-    values, problems = _read(wished, today)
-    problems |= _problems_between(db, site, values)
+    values, problems = _read(wished)
+    problems |= contradictions(db, site, {DECISIONS[name].attribute: value for name, value in values.items()})
     clashes = clashes_of(shown, current, wished)
     if problems or clashes:
         return Settled({name: problems[name] for name in DECIDED if name in problems}, clashes, changed=False)
@@ -96,29 +92,14 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _read(wished: Texts, today: datetime.date) -> tuple[dict[str, Any], dict[str, str]]:
+def _read(wished: Texts) -> tuple[dict[str, Any], dict[str, str]]:
     values, problems = {}, {}
     for name, written in wished.items():
-        kind, longest = DECIDED[name], LONGEST.get(name, LONGEST_LINE)
         try:
-            values[name] = DECISIONS[name].read(kind(written, today) if kind else written)
-            if len(written) > longest:
-                raise ValueError(f"{longest} caractères au plus")
+            values[name] = DECISIONS[name].read(written)
         except ValueError as trouble:
-            problems[name] = f"{trouble}".removesuffix(".")
+            problems[name] = f"{trouble}"
     return values, problems
-
-
-def _problems_between(db: Session, site: Site, values: Mapping[str, Any]) -> dict[str, str]:
-    """What is right on its own, but not beside the others."""
-    first, last = values.get("premier_jour", site.first_day), values.get("dernier_jour", site.last_day)
-    found = {}
-    if first and last and last < first and values.keys() & {"premier_jour", "dernier_jour"}:
-        found["dernier_jour"] = "ce jour est avant le premier"
-    others = select(Site.name).where(col(Site.id) != site.id)
-    if "nom" in values and any(values["nom"].casefold() == other.casefold() for other in db.exec(others)):
-        found["nom"] = "un autre site de ce portail porte déjà ce nom"
-    return found
 
 
 def _write(db: Session, who: Person, site: Site, values: Mapping[str, Any], now: int) -> bool:

@@ -121,6 +121,8 @@ def _readable(written: str) -> str:
     whole = unicodedata.normalize("NFC", written)
     seen = "".join(sign for sign in whole if unicodedata.category(sign) != "Cf" and sign not in UNSEEN)
     for sign in seen:
+        if unicodedata.category(sign) == "Cc" and not sign.isspace():
+            raise ValueError("le texte contient un caractère de contrôle, retirez-le.")
         if _is_picture(sign):
             raise ValueError(f"le signe « {sign} » ne peut pas être imprimé, retirez-le.")
     return seen

@@ -1,6 +1,6 @@
 """The two passes of an import: first everything is checked, with nobody kept waiting; then everything is written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from data.imports.folder import find_tables
 from data.imports.guardians import GuardianWriter, Identities, settle
 from data.imports.moving import Moved
 from data.imports.removal import remove
-from data.imports.report import ImportRefused, Report, euros
+from data.imports.report import ImportRefused, Report, at, euros
 from data.imports.shapes import Row, Table
 from data.imports.spool import Spool
 from data.imports.students import StudentWriter
@@ -25,6 +25,8 @@ from data.imports.usernames import Usernames, make_accounts
 from data.imports.weighing import AllScales, Scales, scales_of, settle_holds
 from data.imports.writing import Writer
 from data.ledger import Entry, EntryLine
+from data.site_decisions import contradictions
+from data.sites import Site
 
 FIRST = ("familles", "eleves")  # what a first import cannot do without
 WRITERS: dict[str, type[Writer]] = {"eleves": StudentWriter, "responsables": GuardianWriter}
@@ -70,8 +72,16 @@ def check(path: Path, slug: str, folder: Path, spool: Spool, wishes: Wishes, rep
     site = site_file.SiteFile(folder, wishes.moved, errors)
     accounts = checker.read_site(site)
     decided, references = site.decisions(), site.references()
+    errors += _clashes(path, held.site, decided)
     _refuse(errors, crowd.doubts(), wishes, report)
     return Export(held.site, spool, checker.identities, checker.usernames, decided, references, accounts)
+
+
+def _clashes(path: Path, site: int, decided: Mapping[str, Any]) -> list[str]:
+    """What the site would decide that does not go together."""
+    with database.reading(path) as db:
+        clashes = contradictions(db, db.get_one(Site, site), decided)
+    return [at(site_file.NAME, name, words) for name, words in clashes.items()]
 
 
 def _refuse(errors: list[str], doubts: list[str], wishes: Wishes, report: Report) -> None:

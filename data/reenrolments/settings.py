@@ -12,7 +12,7 @@ from data.courses import Course, current_year
 from data.journal import note
 from data.school_years import school_year_of, year_after
 from data.sessions import Person
-from data.site_decisions import DECISIONS
+from data.site_decisions import DECISIONS, disorder
 from data.sites import Site
 
 DECIDED = (
@@ -22,7 +22,6 @@ DECIDED = (
     "reinscription_conditions",
     "pieces_gardees",
 )
-LONGEST_CONDITIONS = 8000  # characters: about three pages
 YEARS_AHEAD = 2
 
 THIS_YEAR = (
@@ -58,14 +57,7 @@ def read_decisions(typed: Mapping[str, str], offered: Collection[str]) -> tuple[
             problems[name] = f"{trouble}"
     if typed.get("reinscription_annee", "") not in ("", *offered):
         problems["reinscription_annee"] = "choisissez une année de la liste"
-    if len(typed.get("reinscription_conditions", "")) > LONGEST_CONDITIONS:
-        problems["reinscription_conditions"] = f"{LONGEST_CONDITIONS} caractères au plus"
-    opens, closes = decided.get("reenrolment_opens"), decided.get("reenrolment_closes")
-    if opens and closes and closes < opens:
-        problems["reinscription_au"] = "ce jour est avant le premier"
-    if closes and not opens and "reinscription_du" not in problems:
-        problems["reinscription_du"] = "donnez aussi le premier jour"
-    return decided, problems
+    return decided, disorder(decided) | problems
 
 
 def decide(db: Session, who: Person, decided: Mapping[str, Any], now: int) -> bool:

@@ -5,6 +5,8 @@ import datetime
 import re
 from typing import Any
 
+from sqlmodel import Session
+
 from data import database, sites
 from data.site_decisions import DECISIONS, decide
 from data.sites import Site
@@ -39,12 +41,12 @@ def create_site(chosen: argparse.Namespace) -> None:
     """A new site, empty."""
     if not SLUG.fullmatch(chosen.slug):
         raise Trouble(f"« {chosen.slug} » : un nom court n’a que des minuscules, des chiffres et des traits d’union.")
-    if not chosen.name.strip():
-        raise Trouble("Donnez un nom au site.")
     with database.transaction(open_house().database) as db:
         if sites.site_of(db, chosen.slug):
             raise Trouble(f"Le site « {chosen.slug} » existe déjà.")
-        db.add(Site(slug=chosen.slug, name=chosen.name.strip()))
+        site = Site(slug=chosen.slug, name="")
+        _decide(db, site, "nom", chosen.name)
+        db.add(site)
     print(f"Le site « {chosen.slug} » est créé.")
 
 
@@ -67,13 +69,17 @@ def set_decision(chosen: argparse.Namespace) -> None:
     """Change one decision; raises Trouble with what is wrong."""
     with database.transaction(open_house().database) as db:
         site = site_called(db, chosen.slug)
-        try:
-            decide(site, chosen.key, chosen.value)
-        except ValueError as trouble:
-            raise Trouble(str(trouble)) from None
+        _decide(db, site, chosen.key, chosen.value)
         db.add(site)
         value = _written(getattr(site, DECISIONS[chosen.key].attribute))
     print(f"{chosen.key} = {value}")
+
+
+def _decide(db: Session, site: Site, key: str, value: str) -> None:
+    try:
+        decide(db, site, key, value)
+    except ValueError as trouble:
+        raise Trouble(str(trouble)) from None
 
 
 def _written(value: object) -> str:

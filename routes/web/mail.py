@@ -1,6 +1,7 @@
 """A mail as it leaves: text and HTML, accessible, the same words in both."""
 
 from dataclasses import dataclass, fields
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate
@@ -9,6 +10,18 @@ from urllib.parse import urlsplit
 
 from data.sites import Site
 from routes.web.page import environment
+
+NO_ADDRESS = (ValueError, IndexError, MessageError)  # what the standard library raises, from case to case
+BAD_SENDER = "L’adresse d’expéditeur n’est pas valable : corrigez « E-mail » dans « Réglages du site »."
+BAD_RECIPIENT = "L’adresse du destinataire n’est pas valable."
+
+
+class Misaddressed(ValueError):
+    """What stands as an address cannot be written to, or from: whose it is, in French."""
+
+    def __init__(self, words: str, is_recipient: bool) -> None:
+        super().__init__(words)
+        self.is_recipient = is_recipient
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,12 +40,18 @@ class Letter:
 
 
 def envelope(letter: Letter, recipient: str, key: str, sent_at: int) -> EmailMessage:
-    """The mail, with an identity of its own that stays the same at each try."""
+    """The mail, with an identity of its own that stays the same at each try. Raises Misaddressed."""
     host = urlsplit(letter.portal).hostname or "localhost"
     mail = EmailMessage()
     mail["Subject"] = letter.subject
-    mail["From"] = Address(letter.site.owner, addr_spec=letter.site.email or f"portail@{host}")
-    mail["To"] = Address(addr_spec=_in_ascii(recipient))
+    try:
+        mail["From"] = Address(letter.site.owner, addr_spec=_in_ascii(letter.site.email or f"portail@{host}"))
+    except NO_ADDRESS as trouble:
+        raise Misaddressed(BAD_SENDER, is_recipient=False) from trouble
+    try:
+        mail["To"] = Address(addr_spec=_in_ascii(recipient))
+    except NO_ADDRESS as trouble:
+        raise Misaddressed(BAD_RECIPIENT, is_recipient=True) from trouble
     mail["Date"] = formatdate(sent_at)
     mail["Message-ID"] = f"<{key}@{host}>"
     mail["Auto-Submitted"] = "auto-generated"

@@ -15,11 +15,15 @@ from data.database import Database
 from data.settings import MailServer, Settings
 from routes.web import clock
 from routes.web.letters import letter_of
-from routes.web.mail import envelope
+from routes.web.mail import Misaddressed, envelope
 
 IDLE_SECONDS = 1.0
 SMTP_SECONDS = 30
 LEASE = "postman"
+UNWRITABLE = "Le portail n’a pas pu écrire ce courriel : la cause est dans son journal d’exploitation."
+LATE = "Le serveur de courriel n’a pas répondu à temps."
+AWAY = "Le serveur de courriel ne répond pas, ou a coupé la connexion."
+AT_ODDS = "Le serveur de courriel ne permet pas ce que les réglages du portail demandent (chiffrement, mot de passe)."
 
 log = logging.getLogger("portee.postman")
 
@@ -67,9 +71,11 @@ async def deliver_one(database: Database, settings: Settings, holder: str) -> bo
         await _hand_over(mail, settings)
     except Refused as refusal:
         await database.write(outbox.note_refused, row, str(refusal), refusal.final, clock.now())
+    except Misaddressed as trouble:  # with another sender it can leave, and does so by itself
+        await database.write(outbox.note_refused, row, str(trouble), trouble.is_recipient, clock.now())
     except Exception as trouble:  # a mail that cannot be written holds up none of the others
         log.error("a mail cannot be delivered: %s", type(trouble).__name__)
-        await database.write(outbox.note_refused, row, type(trouble).__name__, False, clock.now())
+        await database.write(outbox.note_refused, row, UNWRITABLE, False, clock.now())
     else:
         await database.write(outbox.note_sent, row, clock.now())
     return True
@@ -126,4 +132,12 @@ async def _send(mail: EmailMessage, server: MailServer) -> None:
         of_this_mail = isinstance(trouble, aiosmtplib.SMTPSenderRefused | aiosmtplib.SMTPDataError)
         raise Refused(f"{trouble.code} {trouble.message}", of_this_mail and 500 <= trouble.code < 600) from trouble
     except (aiosmtplib.SMTPException, OSError) as trouble:
-        raise Refused(type(trouble).__name__, False) from trouble
+        log.warning("the mail server did not take a mail: %s", type(trouble).__name__)
+        raise Refused(_in_french(trouble), False) from trouble
+
+
+def _in_french(trouble: Exception) -> str:
+    """What went wrong before the mail server could say a word of its own."""
+    if isinstance(trouble, TimeoutError):
+        return LATE
+    return AWAY if isinstance(trouble, OSError) else AT_ODDS

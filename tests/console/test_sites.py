@@ -20,7 +20,7 @@ def test_a_short_name_that_cannot_be_is_refused(typed: Typing, slug: str) -> Non
 
 
 def test_a_site_has_a_name_and_a_short_name_of_its_own(typed: Typing) -> None:
-    assert typed("site", "create", "musique", " ").status == 1
+    assert typed("site", "create", "musique", " ").complained == "« nom » : ne peut pas être vide.\n"
     typed("site", "create", "musique", "Conservatoire")
     again = typed("site", "create", "musique", "Autre")
     assert (again.status, again.complained) == (1, "Le site « musique » existe déjà.\n")
@@ -36,9 +36,20 @@ def test_a_decision_is_set_and_shown_with_its_meaning(typed: Typing) -> None:
     assert "nom = Conservatoire\n" in shown
 
 
-@pytest.mark.parametrize(("key", "value"), [("location", "peut-être"), ("inconnu", "x"), ("premier_jour", "hier")])
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("location", "peut-être"),
+        ("inconnu", "x"),
+        ("premier_jour", "hier"),
+        ("courriel", "pas"),
+        ("adresse", "x" * 201),
+        ("nom", "École de danse"),
+    ],
+)
 def test_a_decision_that_cannot_be_is_refused_and_nothing_changes(typed: Typing, key: str, value: str) -> None:
     typed("site", "create", "musique", "Conservatoire")
+    typed("site", "create", "danse", "École de danse")
     before = typed("site", "show", "musique").said
     outcome = typed("site", "set", "musique", key, value)
     assert (outcome.status, f"« {key} »" in outcome.complained) == (1, True)

@@ -99,6 +99,14 @@ def test_an_account_may_come_after_its_family(desk: Desk) -> None:
     ("written", "error"),
     [
         ('location = "peut-être"', "site.toml, « location » : répondez par oui ou non"),
+        (
+            'courriel = "pas"',
+            "site.toml, « courriel » : « pas » n’est pas une adresse électronique. Exemple : prenom.nom@exemple.fr",
+        ),
+        (
+            "premier_jour = 2014-07-05\ndernier_jour = 2013-09-09",
+            "site.toml, « dernier_jour » : ce jour est avant le premier",
+        ),
         ('couleur = "bleu"', "site.toml, « couleur » : n’est pas un réglage"),
         ('[reinscription]\nle = "hier"', "site.toml, « reinscription_le » : n’est pas un réglage"),
         ('[[conges]]\nnom = "Noël"\ndu = 2013-12-21', "site.toml, « conges » 1, « au » : valeur obligatoire absente"),

@@ -15,7 +15,7 @@ from data.import_runs import ImportRun, RunState
 from data.ledger import Entry
 from data.outbox import Mail
 from data.settings import Settings
-from data.site_decisions import decide
+from data.site_decisions import DECISIONS
 from data.sites import Site
 from tests.data.households import NOW
 
@@ -82,7 +82,7 @@ def test_a_mail_that_left_goes_after_its_days_and_one_that_waits_stays(
 )
 def test_a_time_that_cannot_be_is_refused(key: str, value: str) -> None:
     with pytest.raises(ValueError, match="écrivez un nombre"):
-        decide(Site(slug="a", name="A"), key, value)
+        DECISIONS[key].read(value)
 
 
 def test_the_first_day_of_a_month_before() -> None:

@@ -11,6 +11,8 @@ from sqlmodel import update
 from data import database
 from data.outbox import Mail
 from data.settings import MailServer, Settings
+from data.sites import Site
+from routes.web.mail import BAD_RECIPIENT, BAD_SENDER
 from tests.conftest import Clock
 from tests.mail_server import MailServerOfTheTests, ask, deliver, free_port, mails_in
 from tests.people import People
@@ -102,6 +104,7 @@ def test_a_server_that_is_away_is_tried_again(settings: Settings, people: People
     deliver(away)
     (row,) = mails_in(away)
     assert (row.failed_at, row.sent_at, row.tries, row.due_at) == (None, None, 1, time.now + 60)
+    assert row.error == "Le serveur de courriel ne répond pas, ou a coupé la connexion."
 
 
 def test_a_server_without_encryption_gets_nothing_when_encryption_is_asked_for(
@@ -112,6 +115,7 @@ def test_a_server_without_encryption_gets_nothing_when_encryption_is_asked_for(
     deliver(strict)
     (row,) = mails_in(strict)
     assert (server.taken, row.failed_at, row.tries) == ([], None, 1)
+    assert row.error.startswith("Le serveur de courriel ne permet pas ce que les réglages du portail demandent")
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")
@@ -152,8 +156,31 @@ def test_an_address_that_cannot_be_written_to_holds_up_nobody_else(
     ask(posting, people.neighbour, time.now + 1)
     time.pass_by(1)
     deliver(posting)
+    first, _ = mails_in(posting)
+    if recipient != "x@\udcff":  # « x@? » has the form of an address, and a server may say what it thinks of it
+        assert (first.error, first.failed_at) == (BAD_RECIPIENT, time.now)
     assert [people.neighbour.email] in server.recipients
     assert all("x@y.fr" not in each for each in server.recipients)
+
+
+@pytest.mark.parametrize("sender", ["pas", "secretariat@", "é😀@b"])
+def test_with_an_impossible_sender_a_mail_waits_and_says_why_until_it_is_corrected(
+    posting: Settings, server: MailServerOfTheTests, people: People, time: Clock, sender: str
+) -> None:
+    resend_as(posting, sender)
+    ask(posting, people.family, time.now)
+    deliver(posting)
+    (row,) = mails_in(posting)
+    assert (row.error, row.failed_at) == (BAD_SENDER, None)
+    resend_as(posting, "secretariat@orléans.example.fr")
+    time.pass_by(60)
+    deliver(posting)
+    assert server.taken[0]["From"].endswith("<secretariat@xn--orlans-dva.example.fr>")
+
+
+def resend_as(settings: Settings, sender: str) -> None:
+    with database.transaction(settings.database) as db:
+        db.exec(update(Site).values(email=sender))
 
 
 def test_without_a_mail_server_a_mail_is_a_file_for_its_reader_alone(

@@ -200,6 +200,6 @@ def _facts(found: Posted) -> list[tuple[str, str]]:
         ("État", _standing(found)),
         ("Prochain essai", f"à partir du {moment(mail.due_at)}" if waits and mail.tries else ""),
         ("Envoyé de nouveau le", moment(mail.again_at) if mail.again_at else ""),
-        ("Réponse du serveur", found.error),
+        ("Cause", found.error),
     ]
     return [(label, value) for label, value in told if value]

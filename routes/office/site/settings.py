@@ -1,6 +1,5 @@
 """Réglages du site: its name and addresses, its switches, its school year."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -94,7 +93,7 @@ async def change_site_settings(request: Asked) -> Response[View] | Response[None
     person = await author_of(request, administrator_of)
     values = await read_form(request)
     form_id = form_id_of(values)
-    answer = await request.database.write(change_once, person, values, form_id, clock.now(), clock.today())
+    answer = await request.database.write(change_once, person, values, form_id, clock.now())
     return see_other(request, answer) if isinstance(answer, str) else Page(answer, status_code=422)
 
 
@@ -104,15 +103,13 @@ def _typed(values: Values) -> dict[str, str]:
     return {name: plain(values[name]) for name in LABELS if name in values} | days
 
 
-def change_once(
-    db: Session, person: Person, values: Values, form_id: str, now: int, today: datetime.date
-) -> SiteSettingsView | str:
+def change_once(db: Session, person: Person, values: Values, form_id: str, now: int) -> SiteSettingsView | str:
     """Where it leads; or the page again, with what is wrong or what has changed meanwhile."""
     if replays.is_used(db, form_id):
         return said(SITE, "site-enregistre")
     current = site_settings.texts_of(sites.site_with(db, person.site))
     shown, typed = shown_in(values) or current, _typed(values)
-    outcome = site_settings.settle(db, person, shown, typed, now, today)
+    outcome = site_settings.settle(db, person, shown, typed, now)
     if outcome.problems or outcome.clashes:
         untouched = {name: current[name] for name in typed if typed[name] == shown.get(name)}
         return _view(current | typed | untouched, current, _problems_of(outcome), outcome.clashes)

@@ -49,7 +49,7 @@ def test_a_failed_mail_says_to_whom_when_and_why(office: Office) -> None:
     (row,) = page.tree.xpath("//tbody/tr")
     assert " ".join(row.text_content().replace("\xa0", " ").split()) == (
         "Mot de passe changédalmeida@rive-gauche.example.frD’ALMEIDA Inès"
-        "Échoué le 18/11/2026 à 12 h 06, 1 essai. Réponse du serveur : 554 never"
+        "Échoué le 18/11/2026 à 12 h 06, 1 essai. Cause : 554 never"
     )
     assert page.links()["Mot de passe changé"] == address
 

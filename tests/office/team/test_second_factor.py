@@ -36,7 +36,7 @@ def require(settings: Settings, slug: str = "rive-gauche") -> None:
     with database.transaction(settings.database) as db:
         site = sites.site_of(db, slug)
         assert site is not None
-        site_decisions.decide(site, "double_authentification", "oui")
+        site_decisions.decide(db, site, "double_authentification", "oui")
 
 
 def actions(settings: Settings) -> list[str]:
