@@ -13,7 +13,7 @@ OFFICE = "/administration"
 SITE, RE = f"{OFFICE}/site", f"{OFFICE}/reinscriptions"
 HERE = "http://127.0.0.1:8000"
 DAYS = {"du-jour": "16", "du-mois": "11", "du-annee": "2026", "au-jour": "20", "au-mois": "11", "au-annee": "2026"}
-PERIOD = {"nom": "Semaine blanche", **DAYS}
+PERIOD: dict[str, Any] = {"nom": "Semaine blanche", **DAYS}
 GIVEN_BACK: dict[str, tuple[str, dict[str, Any]]] = {
     "a new document": (f"{RE}/pieces", {"nom": "Photographie", "age-min": "6", "disciplines": "Danse"}),
     "a document": (f"{RE}/pieces/KEY", {"nom": "Photographie", "age-max": "12"}),
