@@ -4,8 +4,7 @@ from sqlmodel import Session
 
 from data import import_runs
 from data.import_runs import RunState
-from data.imports import worker
-from data.imports.report import Counts, Report
+from data.imports.report import Counts, Report, told
 from data.keys import new_key
 from data.sessions import Person
 
@@ -17,5 +16,5 @@ def simulate_for(db: Session, who: Person, now: int, another: bool = False) -> s
     warnings = ["familles.csv : colonne « Fax » inconnue, laissée de côté"]
     counts = Counts(created=2, unchanged=80)
     report = Report(is_of_another_site=another, tables={"familles": counts}, warnings=warnings)
-    import_runs.settle(db, key, RunState.SIMULATED, worker.told(report), now)
+    import_runs.settle(db, key, RunState.SIMULATED, told(report), now)
     return key

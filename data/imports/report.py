@@ -1,6 +1,9 @@
 """What an import says: a report when it went through, every error at once when it did not."""
 
 from dataclasses import dataclass, field
+from typing import Any
+
+MOST_KEPT = 5_000  # sentences of each sort in a report that is kept
 
 # Written with plain spaces in the code, set with no-break spaces where people read them.
 TYPESETTING = {"« ": "«\u00a0", " »": "\u00a0»", " :": "\u00a0:", " ;": "\u00a0;", " ?": "\u00a0?"}
@@ -77,3 +80,19 @@ class Report:
     def touched(self) -> bool:
         """Whether the import changed anything (or would, in a dry run)."""
         return any(counts.touched for counts in self.tables.values())
+
+
+def told(report: Report, errors: list[str] | None = None) -> dict[str, Any]:
+    """A report as its row keeps it."""
+    errors, counts = errors or [], report.tables
+    names = ("created", "changed", "unchanged", "gone", "removed")
+    rows = {table: [getattr(each, name) for name in names] for table, each in counts.items()}
+    totals = {name: sum(row[place] for row in rows.values()) for place, name in enumerate(names)}
+    return {
+        "tables": rows,
+        "warnings": report.warnings[:MOST_KEPT],
+        "errors": errors[:MOST_KEPT],
+        "unsaid": max(len(report.warnings) - MOST_KEPT, 0) + max(len(errors) - MOST_KEPT, 0),
+        "another": report.is_of_another_site,
+        "totals": totals | {"errors": len(errors)},
+    }

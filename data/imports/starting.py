@@ -19,7 +19,7 @@ def start(database: Path, places: Places, key: str, handle: int, erasures: Erasu
     Who must not come back is told through its input, where no list of processes shows the secret.
     """
     _started[:] = [each for each in _started if each.poll() is None]
-    arguments = [str(database.resolve()), str(places.folder.resolve()), key]
+    arguments = [str(database.resolve()), str(places.folder.resolve()), key, str(handle)]
     process = subprocess.Popen(  # noqa: S603 - our own module, and nothing that was sent
         [sys.executable, "-m", MODULE, *arguments],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""The process that imports what was sent by screen: `python -m data.imports.worker DATABASE FOLDER KEY`.
+"""The process that imports what was sent by screen: `python -m data.imports.worker DATABASE FOLDER KEY LOCK`.
 
 It is held to limits, ends with the portal that started it, and says on the disk how far it is. A dry run
 happens in a copy of the database, so that nobody waits for it; the import itself is one transaction.
@@ -25,7 +25,7 @@ from data.erasures import Erasures
 from data.import_runs import ImportRun, RunState
 from data.imports import import_folder
 from data.imports.places import Places, Progress, digest_of
-from data.imports.report import ImportRefused, Report
+from data.imports.report import ImportRefused, Report, told
 from data.imports.site_file import NAME as SITE_FILE
 from data.imports.unpacking import is_of_the_format, unpack
 from data.sites import Site
@@ -34,7 +34,6 @@ MEMORY = 1 << 30  # bytes of address space
 CPU_SECONDS = 1800
 LARGEST = 4 << 30  # bytes of a written file: the copy of a database
 EVERY = 1.0  # seconds between two words of progress
-MOST_KEPT = 5_000  # sentences of each sort in a report
 
 NO_SETTINGS = f"{SITE_FILE} : laissé de côté. Les réglages du site ne s’importent que depuis la console."
 CHANGED = "Les fichiers gardés ne sont plus ceux de l’essai : envoyez l’export de nouveau."
@@ -49,8 +48,12 @@ def work(
     key: str,
     clock: Callable[[], float] = time.time,
     erasures: Erasures | None = None,
+    release: Callable[[], None] = lambda: None,
 ) -> None:
-    """One step of an import: its dry run, or the import itself. What comes of it is in its row."""
+    """One step of an import: its dry run, or the import itself. What comes of it is in its row.
+
+    `release` gives the lock of the site back: whoever reads that it is done may take the next step at once.
+    """
     with databases.reading(database) as db:
         run = db.exec(select(ImportRun).where(ImportRun.key == key)).one()
         slug = db.get_one(Site, run.site_id).slug
@@ -61,6 +64,7 @@ def work(
         _settle(database, key, RunState.REFUSED, refusal.errors, clock)
     except MemoryError:
         _settle(database, key, RunState.REFUSED, [TOO_LARGE], clock)
+    release()
     if step is _import or not places.tables(key).exists():
         places.drop(key)
 
@@ -164,22 +168,6 @@ class _Teller:
             self._places.report(self._key, Progress(what, done, total))
 
 
-def told(report: Report, errors: list[str] | None = None) -> dict[str, Any]:
-    """A report as its row keeps it."""
-    errors, counts = errors or [], report.tables
-    names = ("created", "changed", "unchanged", "gone", "removed")
-    rows = {table: [getattr(each, name) for name in names] for table, each in counts.items()}
-    totals = {name: sum(row[place] for row in rows.values()) for place, name in enumerate(names)}
-    return {
-        "tables": rows,
-        "warnings": report.warnings[:MOST_KEPT],
-        "errors": errors[:MOST_KEPT],
-        "unsaid": max(len(report.warnings) - MOST_KEPT, 0) + max(len(errors) - MOST_KEPT, 0),
-        "another": report.is_of_another_site,
-        "totals": totals | {"errors": len(errors)},
-    }
-
-
 def _end_with_the_portal() -> None:
     """The portal holds the other end of our input, and writes nothing: what comes is its end."""
     os.read(0, 1)  # not sys.stdin, whose lock would end a process that has done its work with an abort
@@ -201,14 +189,15 @@ def _set_limits() -> None:
     os.nice(5)
 
 
-def main(database: str, folder: str, key: str) -> None:
+def main(database: str, folder: str, key: str, lock: str) -> None:
     """Work, and end; a fault is told by its kind alone, for its words may hold a row."""
     with open(0, "rb", buffering=0, closefd=False) as told:
         file, secret = (told.readline().decode().strip() for _ in range(2))
     threading.Thread(target=_end_with_the_portal, daemon=True).start()
     _set_limits()
+    erasures = Erasures(Path(file), bytes.fromhex(secret))
     try:
-        work(Path(database), Places(Path(folder)), key, erasures=Erasures(Path(file), bytes.fromhex(secret)))
+        work(Path(database), Places(Path(folder)), key, erasures=erasures, release=partial(os.close, int(lock)))
     except Exception as trouble:
         print(f"portee: an import has failed: {type(trouble).__name__}", file=sys.stderr)
         sys.exit(1)

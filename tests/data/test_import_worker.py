@@ -84,6 +84,32 @@ def test_a_process_tries_and_then_imports(bench: Bench) -> None:
     assert not bench.places.run(key).exists()
 
 
+LINGERING = """
+import sys, time
+from data.imports import worker
+from data.imports.places import Places
+Places.drop = lambda *_: time.sleep(600)
+worker.main(*sys.argv[1:])
+"""
+
+
+def test_who_reads_that_it_is_done_need_not_wait(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = bench.send()
+    worker.work(bench.database, bench.places, key)
+    with database.transaction(bench.database) as db:
+        import_runs.confirm(db, bench.run(key), "secretariat", NOW)
+    popen = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda them, **how: popen([them[0], "-c", LINGERING, *them[3:]], **how))
+    process = bench.start(key)
+    until = time.monotonic() + ENOUGH
+    while bench.run(key).state != RunState.IMPORTED and time.monotonic() < until:
+        time.sleep(0.05)
+    handle = bench.places.hold(bench.site)
+    assert handle
+    os.close(handle)
+    assert process.poll() is None
+
+
 def test_a_process_ends_with_its_portal(bench: Bench) -> None:
     key = bench.send()
     process = bench.start(key)
