@@ -162,6 +162,12 @@ def interrupt_trials(db: Session, site: int) -> None:
     db.exec(trials.values(state=RunState.INTERRUPTED))
 
 
+def interrupted(db: Session, sites: list[int]) -> list[str]:
+    """The imports of these sites that were interrupted: their files are nobody’s."""
+    which = (col(ImportRun.site_id).in_(sites), ImportRun.state == RunState.INTERRUPTED)
+    return list(db.exec(select(ImportRun.key).where(*which)))
+
+
 def purge(db: Session, now: int) -> int:
     """Forget the imports of long ago, with their reports; says how many."""
     old = col(ImportRun.started_at) < now - KEPT, col(ImportRun.state).not_in(AT_WORK)

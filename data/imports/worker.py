@@ -57,6 +57,9 @@ def work(
     with databases.reading(database) as db:
         run = db.exec(select(ImportRun).where(ImportRun.key == key)).one()
         slug = db.get_one(Site, run.site_id).slug
+        left = import_runs.interrupted(db, [run.site_id])
+    for each in left:  # of processes that were killed while the portal went on
+        places.drop(each)
     step = _simulate if run.state == RunState.SIMULATING else _import
     try:
         step(database, partial(_brought_in, places, run, slug, erasures), places, run, clock)

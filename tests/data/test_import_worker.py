@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select, update
 
 from data import database, import_runs
 from data.erasures import Erasures
@@ -201,6 +201,24 @@ def test_an_export_that_takes_too_much_memory_is_refused(bench: Bench, monkeypat
     worker.work(bench.database, bench.places, key)
     assert bench.run(key).report["errors"] == [worker.TOO_LARGE]
     assert not bench.places.run(key).exists()
+
+
+@pytest.mark.parametrize("how", ["the portal starts", "the next import begins"])
+def test_what_an_interrupted_import_has_left_goes_however_young_it_is(bench: Bench, how: str) -> None:
+    dead = bench.send()
+    assert bench.held
+    os.close(bench.held)  # as its process ends
+    if how == "the portal starts":
+        with database.transaction(bench.database) as db:
+            tidying.tidy(db, bench.places, int(time.time()))
+    else:
+        key = bench.send()
+        with database.transaction(bench.database) as db:
+            db.exec(update(ImportRun).where(col(ImportRun.key) == dead).values(state=RunState.INTERRUPTED))
+        worker.work(bench.database, bench.places, key)
+        assert bench.places.tables(key).is_dir()
+    assert bench.run(dead).state == RunState.INTERRUPTED
+    assert not bench.places.run(dead).exists()
 
 
 def test_what_is_at_work_is_neither_interrupted_nor_swept(bench: Bench) -> None:
