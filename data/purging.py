@@ -60,12 +60,17 @@ def _purge_mails(db: Session, site: Site, now: int) -> int:
 
 def _purge_families(db: Session, site: Site, now: int) -> int:
     """They are not noted as erased: one that comes back in an export has come back."""
-    if not site.families_kept:
-        return 0
-    last_day = months_before(datetime.datetime.fromtimestamp(now, PARIS).date(), site.families_kept)
-    over = [db.get_one(Family, family) for family in _gone_since(db, site.id, last_day)]
+    over = [db.get_one(Family, family) for family in leaving(db, site.id, site.families_kept, now)]
     erasing.erase_all(db, site, over)
     return len(over)
+
+
+def leaving(db: Session, site: int, months: int, now: int) -> list[int]:
+    """The families of a site that would go, were they kept so many months; one statement, none without a limit."""
+    if not months:
+        return []
+    last_day = months_before(datetime.datetime.fromtimestamp(now, PARIS).date(), months)
+    return list(_gone_since(db, site, last_day))
 
 
 def _gone_since(db: Session, site: int, last_day: datetime.date) -> Iterator[int]:

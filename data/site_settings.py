@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from data import audit
+from data import audit, purging
 from data.journal import note
 from data.sessions import Person
 from data.site_decisions import DECISIONS, contradictions
@@ -44,11 +44,18 @@ class Clash(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """What came of a form: nothing is written where there is a problem or a clash."""
+    """What came of a form: nothing is written where there is a problem, a clash, or a family that may not go."""
 
     problems: dict[str, str]  # in French, by name of DECIDED
     clashes: list[Clash]
     changed: bool
+    leaving: int = 0  # families that the wished retention erases
+    may_go: bool = True
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing was written, though something may have been wished."""
+        return bool(self.problems or self.clashes) or not self.may_go
 
 
 def texts_of(site: Site) -> dict[str, str]:
@@ -68,17 +75,21 @@ def _text_of(value: Any) -> str:
             return str(value or "")
 
 
-def settle(db: Session, who: Person, shown: Texts, typed: Texts, now: int) -> Settled:
-    """Write what this form itself has changed; what it leaves alone may have changed meanwhile, and stays so."""
+def settle(db: Session, who: Person, shown: Texts, typed: Texts, now: int, *, may_go: str = "") -> Settled:
+    """Write what this form itself has changed; what it leaves alone may have changed meanwhile, and stays so.
+
+    A retention that makes families go is written once `may_go` says how many.
+    """
     site = db.get_one(Site, who.site)
     current = texts_of(site)
     wished = {name: typed[name] for name in DECIDED if name in typed and typed[name] != shown.get(name, current[name])}
     values, problems = _read(wished)
     problems |= contradictions(db, site, {DECISIONS[name].attribute: value for name, value in values.items()})
     clashes = clashes_of(shown, current, wished)
-    if problems or clashes:
-        return Settled({name: problems[name] for name in DECIDED if name in problems}, clashes, changed=False)
-    return Settled({}, [], _write(db, who, site, values, now))
+    leaving = len(purging.leaving(db, site.id, values.get("familles_gardees", 0), now))
+    told = {name: problems[name] for name in DECIDED if name in problems}
+    outcome = Settled(told, clashes, False, leaving, not leaving or may_go == str(leaving))
+    return outcome if outcome.refused else outcome._replace(changed=_write(db, who, site, values, now))
 
 
 def clashes_of(shown: Texts, current: Texts, wished: Texts) -> list[Clash]:

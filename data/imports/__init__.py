@@ -4,13 +4,14 @@
 locked; `writing` brings a site to what the export says.
 """
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from sqlmodel import Session
 
 from data import database as databases
-from data import erasing, forgetting, sites
+from data import erasing, forgetting, purging, sites
 from data.erasures import Erasures
 from data.imports.checking import Progress, silent
 from data.imports.folder import find_tables
@@ -20,6 +21,7 @@ from data.imports.reading import Reader
 from data.imports.report import Counts, ImportRefused, Report
 from data.imports.spool import Spool
 from data.imports.tables import TABLES
+from data.sites import Site
 
 __all__ = [
     "Counts",
@@ -49,6 +51,7 @@ def import_folder(
     progress: Progress = silent,
     settle: Settle = leave,
     erasures: Erasures | None = None,
+    clock: Callable[[], float] = time.time,
 ) -> Report:
     """Bring a site to what an export says; with `dry_run` say the same and write nothing.
 
@@ -65,6 +68,7 @@ def import_folder(
             report.base = sites.count_import(db, export.site)
             write(db, export, wishes, report)
             _erase_again(db, erasures, report)
+            _tell_who_leaves(db, export.site, report, int(clock()))
             _end(db, settle, report)
     return report
 
@@ -75,6 +79,16 @@ def _erase_again(db: Session, erasures: Erasures | None, report: Report) -> None
     if back and back.families:
         report.warnings = forgetting.silent_on(back.names, report.warnings)
         report.warn(f"familles effacées : {back.families} de cet export, qui ne sont pas reprises")
+
+
+def _tell_who_leaves(db: Session, site: int, report: Report, now: int) -> None:
+    """Families whose time is over come in all the same; the next purge erases them, and the next import brings them."""
+    months = db.get_one(Site, site).families_kept
+    if leaving := purging.leaving(db, site, months, now):
+        report.warn(
+            f"familles parties depuis plus de {months} mois : {len(leaving)} ; le portail les efface dans les "
+            "24\u00a0heures, et chaque export qui les a encore les fait revenir"
+        )
 
 
 def _end(db: Session, settle: Settle, report: Report) -> None:

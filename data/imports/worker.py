@@ -62,7 +62,7 @@ def work(
         places.drop(each)
     step = _simulate if run.state == RunState.SIMULATING else _import
     try:
-        step(database, partial(_brought_in, places, run, slug, erasures), places, run, clock)
+        step(database, partial(_brought_in, places, run, slug, erasures, clock=clock), places, run, clock)
     except ImportRefused as refusal:
         _settle(database, key, RunState.REFUSED, refusal.errors, clock)
     except MemoryError:

@@ -7,13 +7,18 @@ from typing import Any
 
 from sqlmodel import Session
 
-from data import database, sites
+from data import database, purging, sites
 from data.site_decisions import DECISIONS, decide
 from data.sites import Site
 from routes.console.french import Trouble
 from routes.console.house import open_house, site_called
-from routes.web import french
+from routes.web import clock, french
 
+RETENTION = "familles_gardees"
+LEAVING = (
+    "famille partie depuis plus longtemps sera effacée",
+    "familles parties depuis plus longtemps seront effacées",
+)
 SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?")
 
 
@@ -72,7 +77,10 @@ def set_decision(chosen: argparse.Namespace) -> None:
         _decide(db, site, chosen.key, chosen.value)
         db.add(site)
         value = _written(getattr(site, DECISIONS[chosen.key].attribute))
+        going = purging.leaving(db, site.id, site.families_kept, clock.now()) if chosen.key == RETENTION else ()
     print(f"{chosen.key} = {value}")
+    if going:
+        print(f"{french.plural(len(going), *LEAVING)} au prochain démarrage du portail, ou dans la journée.")
 
 
 def _decide(db: Session, site: Site, key: str, value: str) -> None:
@@ -85,4 +93,4 @@ def _decide(db: Session, site: Site, key: str, value: str) -> None:
 def _written(value: object) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
-    return french.day(value) if isinstance(value, datetime.date) else str(value or "")
+    return french.day(value) if isinstance(value, datetime.date) else "" if value is None else str(value)

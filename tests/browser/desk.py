@@ -10,9 +10,8 @@ from data import directory, import_runs, second_factor
 from data.accounts import Account, hash_password
 from data.families import Family, Guardian
 from data.import_runs import RunState
-from data.imports import worker
 from data.imports.places import Places, Progress
-from data.imports.report import Counts, Report
+from data.imports.report import Counts, Report, told
 from data.keys import digest, plain
 from data.second_factor import RecoveryCode
 from data.sites import Holiday, Site, site_of
@@ -53,7 +52,7 @@ def _day(day: int) -> datetime.date:
 def _import(db: Session, who: Someone, key: str, state: RunState, report: Report, *errors: str) -> None:
     now = int(time.time())
     import_runs.begin(db, as_person(db, who), key, f"form of {key}", False, now)
-    import_runs.settle(db, key, state, worker.told(report, list(errors)), now)
+    import_runs.settle(db, key, state, told(report, list(errors)), now)
 
 
 def secure(db: Session, who: Someone) -> None:

@@ -1,8 +1,11 @@
 """`site create | list | show | set`."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.console.conftest import Typing
+from tests.data.exports import EXPORT
 
 
 def test_a_site_is_created_and_listed(typed: Typing) -> None:
@@ -62,3 +65,16 @@ def test_a_site_that_is_not_there_is_named_with_those_that_are(typed: Typing, wo
     typed("site", "create", "musique", "Conservatoire")
     outcome = typed(*words)
     assert (outcome.status, outcome.complained) == (1, "Le site « x » n’existe pas. Sites connus : musique.\n")
+
+
+def test_a_retention_says_how_many_families_it_makes_go(typed: Typing, tmp_path: Path) -> None:
+    typed("site", "create", "musique", "Conservatoire")
+    for name in ("familles", "eleves", "operations"):
+        (tmp_path / f"{name}.csv").write_text("\n".join(EXPORT[name]), "utf-8")
+    assert typed("import", "musique", str(tmp_path)).status == 0
+    said = typed("site", "set", "musique", "familles_gardees", "12").said
+    assert said.startswith(
+        "familles_gardees = 12\n1\N{NO-BREAK SPACE}famille partie depuis plus longtemps sera effacée"
+    )
+    assert typed("site", "set", "musique", "location", "non").said == "location = non\n"
+    assert typed("site", "set", "musique", "familles_gardees", "0").said == "familles_gardees = 0\n"

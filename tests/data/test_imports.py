@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from sqlmodel import update
+from sqlmodel import select, update
 
 from data import database
 from data.accounts import Account
@@ -17,6 +17,8 @@ from data.imports import ImportRefused, import_folder
 from data.imports.spool import Spool
 from data.ledger import Entry, EntryLine
 from data.repertoire import Work
+from data.site_decisions import decide
+from data.sites import Site
 from data.students import FamilyStudent, Student
 from tests.data.exports import EXPORT, Desk, counts
 
@@ -196,3 +198,12 @@ def test_a_portal_that_changes_between_the_passes_is_not_written_to(desk: Desk) 
     (error,) = desk.refused(progress=rename_course)
     assert error.startswith("La base a changé pendant la vérification")
     assert desk.only(Work).title == "Danserye"
+
+
+def test_an_import_says_how_many_families_it_brings_for_a_day(desk: Desk) -> None:
+    assert not desk.bring_in(dry_run=True).warnings
+    with database.transaction(desk.database) as db:
+        decide(db, db.exec(select(Site).where(Site.slug == desk.slug)).one(), "familles_gardees", "24")
+    (warning,) = desk.bring_in(dry_run=True).warnings
+    assert warning.startswith("familles parties depuis plus de 24 mois\u00a0: 1\u00a0; le portail les efface")
+    assert not desk.bring_in(dry_run=True, clock=lambda: 1_400_000_000).warnings  # in 2014 it had just left

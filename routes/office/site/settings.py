@@ -11,13 +11,13 @@ from data import kept_forms, replays, site_settings, sites
 from data.sessions import Person
 from data.site_settings import Clash, Settled
 from routes.office.site.forms import SITE, Texts, as_shown, plain, shown_in, typed_before
-from routes.web import clock
+from routes.web import clock, french
 from routes.web.addresses import said
 from routes.web.forms import Problems, Values, form_id_of, read_form
 from routes.web.guards import administrator_of
 from routes.web.inputs import DATE_PARTS, joined
 from routes.web.kept import author_of, resumes
-from routes.web.page import NO_PROBLEMS, Page, View, see_other
+from routes.web.page import Page, View, see_other
 from routes.web.request import Asked
 
 LABELS = {
@@ -37,6 +37,14 @@ LABELS = {
     "courriels_gardes": "Durée de conservation des courriels",
     "familles_gardees": "Durée de conservation des familles parties",
 }
+MAY_GO = "depart"
+LEAVING = (
+    "famille est partie depuis plus longtemps et serait effacée dans les 24\N{NO-BREAK SPACE}heures. "
+    "Cochez qu’elle peut l’être, ou choisissez une autre durée.",
+    "familles sont parties depuis plus longtemps et seraient effacées dans les 24\N{NO-BREAK SPACE}heures. "
+    "Cochez qu’elles peuvent l’être, ou choisissez une autre durée.",
+)
+NOTHING_SENT = Settled({}, [], changed=False)
 DAYS = ("premier_jour", "dernier_jour")
 
 
@@ -51,6 +59,8 @@ class SiteSettingsView(View):
     shown: str  # as the form carries it
     clashes: Sequence[Clash] = ()
     labels: Mapping[str, str]
+    leaving: int  # families that the typed retention would erase
+    may_go: bool
     resumed: bool
     address: str = SITE
 
@@ -72,17 +82,18 @@ def _standing(db: Session, person: Person, resumes: bool, now: int) -> SiteSetti
 def _view(
     typed: Texts,
     shown: Texts,
-    problems: Problems = NO_PROBLEMS,
-    clashes: Sequence[Clash] = (),
     resumed: bool = False,
+    outcome: Settled = NOTHING_SENT,
 ) -> SiteSettingsView:
     return SiteSettingsView(
         heading="Réglages du site",
         typed=typed,
         shown=as_shown(shown),
-        problems=problems,
-        clashes=clashes,
+        problems=_problems_of(outcome),
+        clashes=outcome.clashes,
         labels=LABELS,
+        leaving=outcome.leaving,
+        may_go=outcome.may_go,
         resumed=resumed,
     )
 
@@ -109,10 +120,10 @@ def change_once(db: Session, person: Person, values: Values, form_id: str, now: 
         return said(SITE, "site-enregistre")
     current = site_settings.texts_of(sites.site_with(db, person.site))
     shown, typed = shown_in(values) or current, _typed(values)
-    outcome = site_settings.settle(db, person, shown, typed, now)
-    if outcome.problems or outcome.clashes:
+    outcome = site_settings.settle(db, person, shown, typed, now, may_go=values.get(MAY_GO, ""))
+    if outcome.refused:
         untouched = {name: current[name] for name in typed if typed[name] == shown.get(name)}
-        return _view(current | typed | untouched, current, _problems_of(outcome), outcome.clashes)
+        return _view(current | typed | untouched, current, outcome=outcome)
     replays.first_use(db, form_id, now)
     kept_forms.forget(db, person.account, SITE)
     return said(SITE, "site-enregistre" if outcome.changed else "rien-de-nouveau")
@@ -123,7 +134,8 @@ def _problems_of(outcome: Settled) -> Problems:
     wrong = {name: f"« {LABELS[name]} » : {words}." for name, words in outcome.problems.items()}
     for clash in outcome.clashes:
         wrong.setdefault(clash.name, f"« {LABELS[clash.name]} » : quelqu’un l’a changé entre-temps.")
-    return Problems({_place(name): wrong[name] for name in LABELS if name in wrong})
+    told = {_place(name): wrong[name] for name in LABELS if name in wrong}
+    return Problems(told if outcome.may_go else told | {MAY_GO: french.plural(outcome.leaving, *LEAVING)})
 
 
 def _place(name: str) -> str:

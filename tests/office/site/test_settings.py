@@ -143,3 +143,30 @@ def test_others_find_no_settings(office: Office, who: str) -> None:
         office.reader.read(PATH + page, 404)
     if who == "clerk":
         assert PATH not in office.reader.read("/administration").tree.xpath("//a/@href")
+
+
+def test_a_retention_that_makes_families_go_says_how_many_and_asks(office: Office, time: Clock) -> None:
+    time.pass_by(3 * 366 * 86400)
+    office.reader.sign_in(office.people.office)
+    page = settle(office, 422, familles_gardees="24", ville="OLIVET")
+    count = page.tree.xpath("string(//input[@id='depart']/@value)")
+    assert f"{count}\u00a0familles sont parties depuis plus longtemps et seraient effacées" in page.text
+    assert (site(office).families_kept, page.form(PATH)["ville"]) == (0, "OLIVET")
+    settle(office, 422, page, depart="1")
+    settle(office, 200, page, depart=count)
+    assert (site(office).families_kept, site(office).town) == (24, "OLIVET")
+
+
+def test_a_box_that_is_ticked_stays_so_beside_something_wrong(office: Office, time: Clock) -> None:
+    time.pass_by(3 * 366 * 86400)
+    office.reader.sign_in(office.people.office)
+    page = settle(office, 422, familles_gardees="24")
+    count = page.tree.xpath("string(//input[@id='depart']/@value)")
+    page = settle(office, 422, page, depart=count, courriel="pas une adresse")
+    assert page.form(PATH)["depart"] == count
+    assert "sont parties" not in page.text
+
+
+def test_a_retention_that_lets_every_family_stay_asks_nothing(office: Office) -> None:
+    assert "enregistrés" in settle(office, familles_gardees="24").text
+    assert site(office).families_kept == 24
