@@ -70,12 +70,16 @@ class Store:
 
         Inside a write transaction: no other process can then be between keeping a file and writing its row.
         """
+        strays = self.strays(known, now)
+        for file in strays:
+            file.unlink(missing_ok=True)
+        return len(strays)
+
+    def strays(self, known: Collection[str], now: int) -> list[Path]:
+        """What a sweep would remove."""
         rows = frozenset(known)
         orphans = [file for file in self.kept() if file.name not in rows]
-        late = [file for file in _files(self.folder / ARRIVALS) if _modified(file) < now - ARRIVAL_SECONDS]
-        for file in (*orphans, *late):
-            file.unlink(missing_ok=True)
-        return len(orphans) + len(late)
+        return orphans + [file for file in _files(self.folder / ARRIVALS) if _modified(file) < now - ARRIVAL_SECONDS]
 
     def kept(self) -> Iterator[Path]:
         """Every file that the store has given a name; what others may have laid beside is not ours to remove."""

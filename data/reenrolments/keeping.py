@@ -19,6 +19,11 @@ def sweep(db: Session, store: Store, now: int) -> int:
     return store.sweep(stored_names(db), now)
 
 
+def count_strays(db: Session, store: Store, now: int) -> int:
+    """How many files a sweep would remove, within the transaction that removed the rows."""
+    return len(store.strays(stored_names(db), now))
+
+
 def purge(db: Session, now: int) -> int:
     """Remove the rows of documents whose time is over; says how many. Their files are swept once this is committed."""
     gone = [row for site in db.exec(select(Site)) for row in _out_of_time(db, site, now)]

@@ -26,14 +26,15 @@ def add_to(commands: Any) -> None:
 def run(chosen: argparse.Namespace) -> None:
     """One transaction, then the files that no row names any more."""
     settings = open_house()
+    store, files = Store(settings.documents), 0
     with database.transaction(settings.database) as db:
         gone = purging.purge(db, Erasures.of(settings), clock.now())
         if chosen.dry_run:
+            files = keeping.count_strays(db, store, clock.now())
             db.rollback()
-    files = 0
     if not chosen.dry_run:
         with database.transaction(settings.database) as db:
-            files = keeping.sweep(db, Store(settings.documents), clock.now())
+            files = keeping.sweep(db, store, clock.now())
     show(gone, files)
     print("Essai : rien n’a été supprimé." if chosen.dry_run else "Ce qui n’est plus gardé est supprimé.")
 
