@@ -5,8 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, bindparam, col, select
 
-from data import audit
-from data.changes import kinds
+from data import audit, kinds
 from data.journal import note
 from data.sessions import Person
 from data.site_decisions import DECISIONS

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, delete
 
-from data import audit
-from data.changes import kinds
+from data import audit, kinds
 from data.journal import note
 from data.reference_lists import DEFAULTS, Listed, ReferenceValue, lists_of
 from data.sessions import Person

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from data import site_texts
-from data.changes import kinds
+from data import kinds, site_texts
 from data.school_years import period_of
 from data.sites import Renewal, Site
 

@@ -3,28 +3,30 @@
 Whatever is checked here is checked within the write that it belongs to.
 """
 
-from sqlmodel import Session, col, func, select, update
+import datetime
 
-from data import accounts, audit, journal, outbox, second_factor, sessions
+from sqlmodel import Session, col, delete, func, or_, select, update
+
+from data import accounts, audit, journal, kinds, outbox, second_factor, sessions
 from data.accounts import Account
 from data.sessions import Person
 from data.sites import site_with
 
 LAST = (
-    "C’est le dernier compte du rôle « administration » qui n’est pas verrouillé : sans lui, personne ne pourrait plus "
-    "régler ce site. Donnez d’abord ce rôle à un autre compte."
+    "C’est le dernier compte du rôle « administration » qui peut se connecter : sans lui, personne ne pourrait plus "
+    "régler ce site. Donnez d’abord ce rôle à un compte non verrouillé, qui a déjà son mot de passe."
 )
 OWN_FACTOR = "Pour votre propre compte, passez par « Double authentification de mon compte »."
 NO_EMAIL = "Renseignez « E-mail » : le mot de passe s’y demande."
-BAD_EMAIL = "« E-mail » : ce n’est pas une adresse électronique."
+IN_USE = "Ce compte a déjà servi : il reste dans le journal. Verrouillez-le plutôt."
 
 
 class Refused(ValueError):
-    """What cannot be done, in French, and the field of the form that it is said at."""
+    """What cannot be done, in French, by the field of the form that it is said at."""
 
-    def __init__(self, field: str, words: str) -> None:
-        super().__init__(words)
-        self.problem = {field: words}
+    def __init__(self, **problems: str) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
 
 
 def members_of(db: Session, site: int) -> list[Account]:
@@ -46,11 +48,18 @@ def may_act(db: Session, person: Person) -> bool:
 
 def add(db: Session, person: Person, username: str, email: str, administrator: bool, now: int) -> None:
     """An account without a password, which is asked for as a lost one. Raises Refused."""
-    address = _address(email)
+    problems = {}
     try:
-        account = accounts.create(db, person.site, username, None, address, administrator)
+        accounts.new_username(db, person.site, username)
     except ValueError as trouble:
-        raise Refused("compte", str(trouble)) from None
+        problems["compte"] = str(trouble)
+    try:
+        _address(email)
+    except Refused as refused:
+        problems |= refused.problems
+    if problems:
+        raise Refused(**problems)
+    account = accounts.create(db, person.site, username, None, email, administrator)
     journal.note(db, person, audit.TEAM_ACCOUNT_ADDED, account.username, now, role=role_of(administrator))
 
 
@@ -77,6 +86,19 @@ def lock(db: Session, person: Person, account: Account, now: int) -> None:
         journal.note(db, person, audit.TEAM_ACCOUNT_LOCKED, account.username, now)
 
 
+def remove(db: Session, person: Person, account: Account, now: int) -> None:
+    """An account made by mistake, by which nobody has ever come in, and its mails. Raises Refused."""
+    if account.last_sign_in_at is not None:
+        raise Refused(verrou=IN_USE)
+    _keep_the_last(db, account, "verrou")
+    sessions.close_sessions_of(db, account.id)
+    second_factor.turn_off(db, account.id)
+    db.exec(delete(outbox.Mail).where(col(outbox.Mail.account_id) == account.id))
+    db.exec(update(audit.AuditEntry).where(col(audit.AuditEntry.account_id) == account.id).values(account_id=None))
+    db.delete(account)
+    journal.note(db, person, audit.TEAM_ACCOUNT_REMOVED, account.username, now)
+
+
 def unlock(db: Session, person: Person, account: Account, now: int) -> None:
     """One comes in by this account again."""
     if account.locked_at is not None:
@@ -97,7 +119,7 @@ def close_sessions(db: Session, person: Person, account: Account, now: int) -> N
 def remove_second_factor(db: Session, person: Person, account: Account, now: int) -> None:
     """A colleague has lost the telephone; a mail tells them. Raises Refused for one's own account."""
     if account.id == person.account:
-        raise Refused("verrou", OWN_FACTOR)
+        raise Refused(verrou=OWN_FACTOR)
     if account.second_factor:
         second_factor.turn_off(db, account.id)
         sessions.close_sessions_of(db, account.id)
@@ -139,15 +161,16 @@ def _keep_the_last(db: Session, account: Account, field: str) -> None:
         Account.id != account.id,
         col(Account.administrator).is_(True),
         col(Account.locked_at).is_(None),
+        or_(col(Account.password_hash) != "", col(Account.last_sign_in_at).is_not(None)),
     )
     if account.administrator and account.locked_at is None and not db.exec(others).one():
-        raise Refused(field, LAST)
+        raise Refused(**{field: LAST})
 
 
 def _address(email: str) -> str:
-    address = email.strip()
-    if not address:
-        raise Refused("adresse", NO_EMAIL)
-    if "@" not in address or any(sign.isspace() for sign in address) or len(address) > 254:
-        raise Refused("adresse", BAD_EMAIL)
-    return address
+    if not email.strip():
+        raise Refused(adresse=NO_EMAIL)
+    try:
+        return kinds.email(email, datetime.date.max)
+    except ValueError as trouble:
+        raise Refused(adresse=f"« E-mail » : {trouble}") from None

@@ -8,6 +8,7 @@ from data.accounts.account import (
     create,
     fold,
     keep_mode,
+    new_username,
     note_sign_in,
     username_of,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "lock_of",
     "lock_of_account",
     "make_temporary_password",
+    "new_username",
     "note_sign_in",
     "refile",
     "refuse_weak",

@@ -1,11 +1,18 @@
 """The account: a way in, by an identifiant under one site."""
 
+import datetime
+import re
+
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select, update
 
+from data import kinds
 from data.families import Family, Guardian
 from data.keys import new_key
 from data.later import since_then
+
+SPELLING = re.compile(r"[\w.@-]{1,64}")  # of a new identifiant; those of an export stay as they are written
+MISSPELT = "Un identifiant a de 1 à 64 lettres, chiffres, points, tirets, « _ » ou « @ », sans espace."
 
 
 class Account(SQLModel, table=True):
@@ -57,14 +64,7 @@ def create(
 
     Raises ValueError, in French.
     """
-    folded = fold(username)
-    if not folded or any(sign.isspace() for sign in folded) or len(folded) > 64:
-        raise ValueError("Un identifiant a de 1 à 64 caractères, sans espace.")
-    if db.exec(select(Account.id).where(Account.site_id == site, Account.username == folded)).first():
-        raise ValueError(f"L’identifiant « {folded} » existe déjà sur ce site.")
-    address = email.strip()
-    if address and ("@" not in address or any(sign.isspace() for sign in address)):
-        raise ValueError(f"« {address} » n’est pas une adresse électronique.")
+    folded, address = new_username(db, site, username), kinds.email(email, datetime.date.max)
     guardian = _guardian_without_account(db, site, family) if family else None
     if not (address or guardian):
         raise ValueError("Un compte du secrétariat a besoin d’une adresse : ajoutez --email.")
@@ -78,6 +78,16 @@ def create(
     )
     db.add(account)
     return account
+
+
+def new_username(db: Session, site: int, typed: str) -> str:
+    """An identifiant that nobody has on this site, as accounts keep it. Raises ValueError, in French."""
+    folded = fold(typed)
+    if not SPELLING.fullmatch(folded):
+        raise ValueError(MISSPELT)
+    if account_called(db, site, folded):
+        raise ValueError(f"L’identifiant « {folded} » existe déjà sur ce site.")
+    return folded
 
 
 def _guardian_without_account(db: Session, site: int, family: str) -> int:

@@ -1,6 +1,6 @@
 """A family proposes, the office decides: requests, their history, and what import and export make of them.
 
-`fields` and `kinds` say what may be proposed; `proposing` is the family’s verb,
+`fields` says what may be proposed; `proposing` is the family’s verb,
 `recording` writes it down, `deciding` is the office’s; `standing` is what a page shows of a request, `queue` many
 of them; `holds` is what import and export must know.
 """

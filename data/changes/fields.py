@@ -4,8 +4,9 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from data import kinds
 from data.alphabet import searchable
-from data.changes import holds, kinds
+from data.changes import holds
 from data.families import Guardian
 from data.reference_lists import Listed, Lists
 from data.students import Student

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from data import accounts
+from data import accounts, kinds
 from data.courses import WEEKDAYS
 from data.ledger import Document, Ledger
 
@@ -24,6 +24,7 @@ EVALUATED = re.compile("'*[=+@\t\r\n＝＋－＠-]")  # how a cell begins that a
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 AMOUNT = re.compile(r"(-?)(\d{1,7})(?:[.,](\d{1,2}))?")  # under ten million euros: cents fit 32 bits
 CLOCK = re.compile(r"(\d{1,2})\s*[h:]\s*(\d{2})?(?::\d{2})?")
+ORDINARY = re.compile(r"[a-z0-9_]{1,30}(?:[.-][a-z0-9_]{1,30})?@(?:[a-z0-9]{1,30}[.-]){1,3}[a-z]{2,6}")  # spares time
 SCHOOL_YEAR = re.compile(r"(\d{4})-(\d{4})")
 
 
@@ -82,6 +83,17 @@ def references(cell: Cell) -> tuple[str, ...]:
 def username(cell: Cell) -> str:
     """An identifiant as accounts keep it."""
     return accounts.fold(text(cell))
+
+
+def odd_address(written: str) -> str:
+    """What is wrong with an electronic address that comes in as it is; nothing when mails can be sent to it."""
+    if ORDINARY.fullmatch(written):
+        return ""
+    try:
+        kinds.email(written, datetime.date.max)
+    except ValueError as trouble:
+        return f"{trouble} Elle est gardée telle quelle : aucun courriel n’y arrivera."
+    return ""
 
 
 def postcode(cell: Cell) -> str:

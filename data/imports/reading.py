@@ -79,6 +79,8 @@ class Reader:
 
     def _read(self, row: Row, line: Line, column: Column, cell: Cell) -> None:
         try:
-            row[column.field] = value_of(column, cell)
+            value = row[column.field] = value_of(column, cell)
+            if column.doubt and value and (words := column.doubt(value)):
+                self._report.warn(at(self._where(line), column.name, words))
         except ValueError as trouble:
             self._errors.append(at(self._where(line), column.name, trouble))

@@ -29,6 +29,7 @@ class Column(NamedTuple):
     required: bool = False
     of: str = ""  # the table whose rows it names
     kept: bool = True  # compared and written with its row
+    doubt: Callable[[str], str] | None = None  # what is odd about a value that comes in all the same
     absent: Any = None  # for new rows, where the file has no such column; None: as an empty cell
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
-from data.changes import kinds
+from data import kinds
 from data.documents import RequiredDocument
 from data.imports import cells
 from data.imports.moving import Moved

@@ -31,6 +31,7 @@ SURNAME = Column("Nom", "surname", required=True)
 GIVEN_NAME = Column("Prénom", "given_name", required=True)
 DATE = Column("Date", "date", cells.date, required=True)
 
+EMAIL = Column("E-mail", "email", doubt=cells.odd_address)
 POSTAL = (Column("Adresse", "address"), Column("CP", "postcode", cells.postcode), Column("Ville", "town"))
 PHONES = (
     Column("Tél domicile", "home_phone", cells.phone),
@@ -63,7 +64,7 @@ ALL = (
             *PHONES,
             Column("Autre tél", "other_phone", cells.phone),
             Column("Mobile", "mobile", cells.phone),
-            Column("E-mail", "email"),
+            EMAIL,
             Column("Identifiant", "username", cells.username, kept=False),
         ),
         key=("family",),
@@ -82,7 +83,7 @@ ALL = (
             Column("Lieu de naissance", "birth_place"),
             *POSTAL,
             *PHONES,
-            Column("E-mail", "email"),
+            EMAIL,
             Column("Niveau scolaire", "school_grade"),
             Column("Droit à l'image", "image_consent"),
             Column("Personne à prévenir", "emergency_contact"),

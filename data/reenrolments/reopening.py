@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from sqlmodel import Session, bindparam, col, exists, func, select
 
-from data import accounts, audit, outbox
+from data import accounts, audit, kinds, outbox
 from data.audit import AuditEntry
-from data.changes import kinds
 from data.courses import Course, current_year
 from data.enrolments import Enrolment
 from data.reenrolments.cases import Case

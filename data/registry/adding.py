@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from sqlmodel import Session, SQLModel, func, select
 
-from data import audit, directory, journal
-from data.changes import Texts, fields_of, kinds
+from data import audit, directory, journal, kinds
+from data.changes import Texts, fields_of
 from data.changes.fields import put
 from data.families import Family, Guardian
 from data.keys import new_key

@@ -139,6 +139,7 @@ MESSAGES = {
         "de passe sur la page « Mot de passe perdu », avec cet identifiant et cette adresse."
     ),
     "equipe-modifie": "Le compte est enregistré.",
+    "equipe-supprime": "Le compte, qui n’avait jamais servi, est supprimé.",
     "equipe-verrouille": "Le compte est verrouillé : personne ne peut plus s’en servir, et ses sessions sont fermées.",
     "equipe-deverrouille": "Le compte est déverrouillé.",
     "equipe-sessions-fermees": "Les sessions de ce compte sont fermées.",

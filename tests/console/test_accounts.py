@@ -51,6 +51,8 @@ def test_the_office_gets_a_way_in(typed: Typing, home: Path, site: None) -> None
         ("musique", "", "--family", "F1"),
         ("musique", "bureau", "--office"),
         ("musique", "abolant", "--family", "F1", "--email", "x"),
+        ("musique", "abolant", "--family", "F1", "--email", "a@"),
+        ("musique", "../x", "--family", "F1"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(typed: Typing, home: Path, site: None, words: tuple[str, ...]) -> None:

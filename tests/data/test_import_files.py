@@ -64,6 +64,17 @@ def test_an_unknown_column_is_left_aside_with_a_warning(desk: Desk) -> None:
     assert desk.bring_in().warnings == ["eleves.csv\u00a0: colonne «\u00a0Pointure\u00a0» inconnue, laissée de côté"]
 
 
+@pytest.mark.parametrize(
+    "odd", ["a@", "é😀@b", "jocelyne", "a b@exemple.fr", "a..b@exemple.fr", "a@exemple-.fr"]
+)
+def test_an_address_that_no_mail_reaches_comes_in_with_a_warning(desk: Desk, odd: str) -> None:
+    desk.lay("familles", "Référence famille;Nom;Prénom;E-mail", f"F1;VAL;Zoé;{odd}", "F2;VAL;Ada;ada.val@orléans.fr")
+    (warning,) = desk.bring_in().warnings
+    assert warning.replace("\u00a0", " ").startswith("familles.csv, ligne 2, « E-mail » : ")
+    assert warning.endswith("Elle est gardée telle quelle\u00a0: aucun courriel n’y arrivera.")
+    assert [each.email for each in desk.all(Guardian)] == [odd, "ada.val@orléans.fr"]
+
+
 def test_a_table_is_found_in_any_case(desk: Desk) -> None:
     (desk.folder / "eleves.csv").rename(desk.folder / "Élèves.CSV")
     assert desk.bring_in().tables["eleves"].created == 1

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from data.changes import kinds
+from data import kinds
 from data.changes.fields import GUARDIAN, STUDENT, Field
 from data.reference_lists import DEFAULTS, Listed
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from data.changes import kinds
+from data import kinds
 from data.changes.deciding import LONGEST_REASON
 from data.reference_lists import DEFAULTS, Listed
 

@@ -5,7 +5,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from data.changes import Case, Decided, Decision, Line, Ruling, Verdict, kinds
+from data import kinds
+from data.changes import Case, Decided, Decision, Line, Ruling, Verdict
 from routes.web.forms import Values
 
 SAVE, APPROVE_ALL, DECLINE_ALL = "enregistrer", "approuver", "refuser"

@@ -74,6 +74,7 @@ DEEDS = {
     audit.LETTERS_PRINTED: Deed("comptes", "Lettres imprimées"),
     audit.TEAM_ACCOUNT_ADDED: Deed("comptes", "Compte du secrétariat ajouté"),
     audit.TEAM_ACCOUNT_CHANGED: Deed("comptes", "Compte du secrétariat modifié"),
+    audit.TEAM_ACCOUNT_REMOVED: Deed("comptes", "Compte du secrétariat supprimé"),
     audit.TEAM_ACCOUNT_LOCKED: Deed("comptes", "Compte du secrétariat verrouillé"),
     audit.TEAM_ACCOUNT_UNLOCKED: Deed("comptes", "Compte du secrétariat déverrouillé"),
     audit.TEAM_SESSIONS_CLOSED: Deed("comptes", "Sessions d’un compte du secrétariat fermées"),

@@ -22,9 +22,11 @@ from routes.web.kept import author_of, resumes
 from routes.web.page import NO_PROBLEMS, Page, View
 from routes.web.request import Asked
 
+GESTURE, REMOVE = "geste", "supprimer"
 ACTS = {
     "verrouiller": (team.lock, "equipe-verrouille"),
     "deverrouiller": (team.unlock, "equipe-deverrouille"),
+    REMOVE: (team.remove, "equipe-supprime"),
     "sessions": (team.close_sessions, "equipe-sessions-fermees"),
     "code": (team.remove_second_factor, "equipe-code-retire"),
 }
@@ -41,6 +43,7 @@ class MemberView(View):
     locked: bool
     secured: bool
     own: bool
+    unused: bool
     typed: Mapping[str, str]
     address: str
     resumed: bool = False
@@ -84,6 +87,7 @@ def _view(
         locked=account.locked_at is not None,
         secured=bool(account.second_factor),
         own=account.id == person.account,
+        unused=account.last_sign_in_at is None,
         typed=standing | typed_of(typed),
         address=f"{TEAM}/{row.key}",
         problems=problems,
@@ -99,20 +103,21 @@ async def change_member(request: Asked, key: FromPath[str]) -> Response[View] | 
 
 def change_once(db: Session, person: Person, secret: bytes, key: str, values: Values, form_id: str, now: int) -> Answer:
     """What the pressed button says, once for each form; or the page again, with what is wrong."""
-    account, here = _found(db, person, secret, key), f"{TEAM}/{key}"
+    here, removes = f"{TEAM}/{key}", values.get(GESTURE) == REMOVE
     if replays.is_used(db, form_id):
-        return said(here, "equipe-modifie")
+        return said(TEAM, "equipe-supprime") if removes else said(here, "equipe-modifie")
+    account = _found(db, person, secret, key)
     try:
         done = _carry_out(db, person, account, values, now)
     except team.Refused as refused:
-        return _view(account, person, secret, values, Problems(refused.problem))
+        return _view(account, person, secret, values, Problems(refused.problems))
     replays.first_use(db, form_id, now)
     kept_forms.forget(db, person.account, here)
-    return said(here, done)
+    return said(TEAM if removes else here, done)
 
 
 def _carry_out(db: Session, person: Person, account: Account, values: Values, now: int) -> str:
-    act, words = ACTS.get(values.get("geste", ""), (None, ""))
+    act, words = ACTS.get(values.get(GESTURE, ""), (None, ""))
     if act:
         act(db, person, account, now)
         return words

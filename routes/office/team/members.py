@@ -146,7 +146,7 @@ def add_once(db: Session, person: Person, key: bytes, values: Values, form_id: s
     try:
         team.add(db, person, *given, now)
     except team.Refused as refused:
-        return _view(db, person, key, values, Problems(refused.problem))
+        return _view(db, person, key, values, Problems(refused.problems))
     replays.first_use(db, form_id, now)
     kept_forms.forget(db, person.account, TEAM)
     return said(TEAM, "equipe-ajoute")

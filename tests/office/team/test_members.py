@@ -98,6 +98,11 @@ def test_an_account_is_added_without_a_password(boss: Reader, people: People, se
         ({"compte": ""}, "sans espace"),
         ({"adresse": ""}, "Renseignez"),
         ({"adresse": "sans arobase"}, "adresse électronique"),
+        ({"adresse": "a@"}, "adresse électronique"),
+        ({"adresse": "é😀@b"}, "retirez-le"),
+        ({"compte": "../x"}, "lettres, chiffres, points"),
+        ({"compte": "<script>"}, "lettres, chiffres, points"),
+        ({"compte": "x" * 65}, "1 à 64"),
     ],
 )
 def test_what_cannot_be_an_account_is_said(boss: Reader, settings: Settings, wrong: dict[str, str], words: str) -> None:
@@ -106,6 +111,20 @@ def test_what_cannot_be_an_account_is_said(boss: Reader, settings: Settings, wro
     assert words in problems(page)[0]
     assert {name: page.form(TEAM)[name] for name in values} == values
     assert noted(settings) == []
+
+
+def test_all_that_is_wrong_with_a_new_account_is_said(boss: Reader) -> None:
+    page = boss.send(boss.read(TEAM), TEAM, 422, compte="", adresse="")
+    assert len(problems(page)) == 2
+
+
+@pytest.mark.parametrize("wrong", ["a@", "é😀@b", ""])
+def test_an_address_that_no_mail_reaches_is_refused(
+    boss: Reader, here: str, people: People, settings: Settings, wrong: str
+) -> None:
+    page = boss.send(boss.read(here), here, 422, adresse=wrong, geste="enregistrer")
+    assert "« E-mail »" in problems(page)[0].replace("\xa0", " ") or "Renseignez" in problems(page)[0]
+    assert account(settings, people.clerk).email == people.clerk.email
 
 
 def test_address_and_role_are_changed(boss: Reader, here: str, people: People, settings: Settings) -> None:
@@ -185,6 +204,39 @@ def test_a_locked_administrator_does_not_count(boss: Reader, here: str, people: 
     act(boss, address_of(settings, people.office), "verrouiller", 422)
     act(boss, here, "deverrouiller")
     assert act(boss, address_of(settings, people.office), "verrouiller").url.startswith("/connexion")
+
+
+def test_an_administrator_who_cannot_come_in_yet_does_not_count(
+    boss: Reader, people: People, settings: Settings
+) -> None:
+    boss.send(boss.read(TEAM), TEAM, 200, compte="jeanne", adresse="j@example.fr", role="administration")
+    mine = address_of(settings, people.office)
+    assert "C’est le dernier compte" in problems(act(boss, mine, "verrouiller", 422))[0]
+    with database.transaction(settings.database) as db:
+        db.exec(update(Account).where(col(Account.username) == "jeanne").values(last_sign_in_at=1))
+    assert act(boss, mine, "verrouiller").url.startswith("/connexion")
+
+
+def test_an_account_that_never_served_is_removed_with_its_mails(
+    boss: Reader, people: People, settings: Settings, mailbox: Mailbox
+) -> None:
+    boss.send(boss.read(TEAM), TEAM, 200, compte="jeanne", adresse="j@example.fr")
+    here = address_of(settings, Someone(people.office.site, "jeanne", "j@example.fr"))
+    with database.transaction(settings.database) as db:
+        accounts.request_password(db, "jeanne", "j@example.fr", 1)
+    page = boss.read(here)
+    for _ in range(2):
+        assert boss.send(page, here, 200, geste="supprimer").url == f"{TEAM}?fait=equipe-supprime"
+    assert "jeanne" not in boss.read(TEAM).links()
+    assert noted(settings) == [("equipe-compte-ajoute", "jeanne"), ("equipe-compte-supprime", "jeanne")]
+    assert mailbox.collect() == []
+
+
+def test_an_account_that_has_served_stays(boss: Reader, people: People, settings: Settings) -> None:
+    mine = address_of(settings, people.office)
+    assert "Supprimer le compte" not in boss.read(mine).text
+    assert "Ce compte a déjà servi" in problems(act(boss, mine, "supprimer", 422))[0]
+    assert account(settings, people.office).username == people.office.username
 
 
 def test_of_two_who_demote_each_other_at_once_one_stays(settings: Settings, people: People) -> None:

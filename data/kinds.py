@@ -1,4 +1,4 @@
-"""What a family may write in a field. Each kind reads what was typed; raises ValueError in French.
+"""What may be written in a field, by whoever types it. Each kind reads what was typed; raises ValueError in French.
 
 Kind, not strict: what is odd but may be true (a foreign postcode, a number of Dakar) is taken as it is written.
 """
