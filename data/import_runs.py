@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import JSON, Column, Field, Session, SQLModel, and_, col, delete, func, select, update
 
-from data import accounts, audit, journal
+from data import accounts, audit, journal, sites
 from data.keys import new_key
 from data.later import since_then
 from data.sessions import Person
@@ -76,7 +76,7 @@ def run_with(db: Session, site: int, key: str) -> ImportRun | None:
 
 def is_superseded(db: Session, run: ImportRun) -> bool:
     """Whether another import of the site was made since this one was tried: what its dry run says holds no longer."""
-    return db.exec(select(Site.imports_made).where(Site.id == run.site_id)).one() != run.base
+    return sites.imports_made(db, run.site_id) != run.base
 
 
 def run_of_form(db: Session, site: int, form_id: str) -> str | None:

@@ -45,7 +45,7 @@ class Site(SQLModel, table=True):
     second_factor_required: bool = Field(default=False, sa_column_kwargs=since_then(False))  # of the office’s accounts
     texts_version: str = Field(default="", sa_column_kwargs=since_then(""))  # of its introductions (site_texts.py)
     logo: str = Field(default="", sa_column_kwargs=since_then(""))  # in the address of its logo
-    imports_made: int = Field(default=0, sa_column_kwargs=since_then(0))  # ever, whoever made them and however
+    imports_made: int = Field(default=0, sa_column_kwargs=since_then(0))  # that changed anything, whoever made them
 
     @property
     def owner(self) -> str:
@@ -82,11 +82,15 @@ def site_with(db: Session, site: int) -> Site:
     return db.exec(SITE, params={"site": site}).one()
 
 
-def count_import(db: Session, site: int) -> int:
-    """An import of a site is being made; how many there were before it."""
+def imports_made(db: Session, site: int) -> int:
+    """How many imports have changed a site."""
+    return db.exec(select(Site.imports_made).where(Site.id == site)).one()
+
+
+def count_import(db: Session, site: int) -> None:
+    """An import has changed a site: what others were tried on is true no longer."""
     counted = update(Site).where(col(Site.id) == site).values(imports_made=Site.imports_made + 1)
     db.exec(counted, execution_options={"synchronize_session": False})
-    return db.exec(select(Site.imports_made).where(Site.id == site)).one() - 1
 
 
 def all_sites(db: Session) -> list[Site]:

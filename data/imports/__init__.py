@@ -65,11 +65,11 @@ def import_folder(
     with Spool(database.parent) as spool:
         export = check(database, slug, folder, spool, wishes, report)
         with databases.transaction(database) as db:
-            report.base = sites.count_import(db, export.site)
+            report.base = sites.imports_made(db, export.site)
             write(db, export, wishes, report)
             _erase_again(db, erasures, report)
             _tell_who_leaves(db, export.site, report, int(clock()))
-            _end(db, settle, report)
+            _end(db, export.site, settle, report)
     return report
 
 
@@ -91,12 +91,14 @@ def _tell_who_leaves(db: Session, site: int, report: Report, now: int) -> None:
         )
 
 
-def _end(db: Session, settle: Settle, report: Report) -> None:
+def _end(db: Session, site: int, settle: Settle, report: Report) -> None:
     """A dry run leaves nothing behind."""
     if report.dry_run:
         db.rollback()
-    else:
-        settle(db, report)
+        return
+    if report.touched:
+        sites.count_import(db, site)
+    settle(db, report)
 
 
 def newest_school_year(folder: Path) -> str:
