@@ -18,6 +18,7 @@ from granian.log import LogLevels
 from data.store import Store
 from routes.console.french import Trouble, port_number, positive
 from routes.console.house import open_house
+from routes.console.together import end_together
 
 ROOT = Path(__file__).parents[2]
 HEADER_MILLISECONDS = 5_000
@@ -55,6 +56,7 @@ def serve(target: str, store: Store, host: str, port: int, workers: int, announc
     _refuse_taken(host, port)
     store.clear_arrivals()
     _hide_main_module()
+    end_together()
     # A process, not a thread: the workers are forked, and what a thread is at just then stays broken in them.
     FORKING.Process(target=_announce_when_ready, args=(host, port, announce), daemon=True).start()
     Granian(

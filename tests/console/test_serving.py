@@ -1,5 +1,6 @@
 """`serve`: the portal for real, by several processes, before clients that are no browsers."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ import httpx
 import pytest
 from lxml import html
 
-from data import database, schema
+from data import database, presence, schema
 from data.store import Store
 from routes.console import serving
 from tests.console.conftest import Running, Typing, running, wait_until
@@ -171,3 +172,20 @@ def test_it_ends_when_told_to_and_leaves_no_process(tmp_path: Path, crowd: tuple
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     assert portal.process.returncode is not None
     assert not [child for child in children if Path(f"/proc/{child}").exists()]
+
+
+def test_when_it_is_killed_no_process_stays_on_the_port(tmp_path: Path, crowd: tuple[Path, People]) -> None:
+    shutil.copy(crowd[0], tmp_path / "portee.db")
+    with running(tmp_path, "serve", "--workers", "2") as portal:
+        pid = portal.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        portal.process.kill()
+        try:
+            wait_until(lambda: not [child for child in children if Path(f"/proc/{child}").exists()])
+        except AssertionError:
+            for child in children:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(int(child), signal.SIGKILL)
+            raise
+    with presence.alone(tmp_path / "portee.db"):
+        assert len(children) >= 2
