@@ -46,12 +46,15 @@ def plan(db: Session, family: int) -> Plan:
 
 
 def _mails(family: int, accounts: Collection[int]) -> Any:
-    """What was written to their addresses, by whatever account."""
+    """What was written to their addresses for accounts that are gone.
+
+    The mails of an account go with it, and with it alone: somebody else may have the same address.
+    """
     addresses = select(Guardian.email).where(Guardian.family_id == family, Guardian.email != "")
     own = select(Account.email).where(col(Account.id).in_(accounts), Account.email != "")
     site = select(Family.site_id).where(Family.id == family).scalar_subquery()
     to_them = or_(col(Mail.recipient).in_(addresses), col(Mail.recipient).in_(own))
-    return select(Mail.id).where(Mail.site_id == site, to_them)
+    return select(Mail.id).where(Mail.site_id == site, col(Mail.account_id).is_(None), to_them)
 
 
 def _doom(db: Session, doomed: Plan, table: str, keys: set[Any]) -> None:

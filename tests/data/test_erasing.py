@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from data import audit, backups, database, erasing, forgetting, import_runs, kept_forms, purging
+from data import accounts, audit, backups, database, erasing, forgetting, import_runs, kept_forms, outbox, purging
 from data.accounts import Account
 from data.audit import AuditEntry
 from data.erasures import Erasures
@@ -16,6 +16,7 @@ from data.families import Family
 from data.import_runs import ImportRun, RunState
 from data.imports import import_folder
 from data.keys import new_key
+from data.outbox import Mail
 from data.own_changes import OwnChange
 from data.schema import METADATA
 from data.settings import Settings
@@ -147,6 +148,15 @@ def test_the_journal_keeps_what_was_done_without_who(db: Session, erasures: Eras
     erasing.erase(db, erasures, *family(db))
     assert db.exec(select(AuditEntry.action).order_by(AuditEntry.action)).all() == before
     assert forgetting.GONE in set(db.exec(select(AuditEntry.who)))
+
+
+def test_a_mail_to_an_address_that_somebody_else_has_too_stays(db: Session, erasures: Erasures, people: People) -> None:
+    mine, others = (accounts.account_called(db, 1, who.username) for who in (people.family, people.office))
+    for account in (mine, others, None):  # without an account: the former one of somebody of the family
+        outbox.tell(db, {people.family.email}, kind=outbox.TEST, site=1, account=account, facts={}, now=NOW)
+    erasing.erase(db, erasures, *family(db))
+    left = db.exec(select(Mail.account_id).where(Mail.recipient == people.family.email, Mail.site_id == 1)).all()
+    assert left == [others]
 
 
 def test_every_table_that_points_to_a_family_is_reached() -> None:
