@@ -28,6 +28,7 @@ DECIDED = (  # in the order of the page
     "premier_jour",
     "dernier_jour",
     "journal_garde",
+    "pieces_gardees",
     "courriels_gardes",
     "familles_gardees",
 )

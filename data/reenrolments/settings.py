@@ -15,13 +15,7 @@ from data.sessions import Person
 from data.site_decisions import DECISIONS, disorder
 from data.sites import Site
 
-DECIDED = (
-    "reinscription_du",
-    "reinscription_au",
-    "reinscription_annee",
-    "reinscription_conditions",
-    "pieces_gardees",
-)
+DECIDED = ("reinscription_du", "reinscription_au", "reinscription_annee", "reinscription_conditions")
 YEARS_AHEAD = 2
 
 THIS_YEAR = (

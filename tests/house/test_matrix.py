@@ -110,7 +110,7 @@ MATRIX = {
     "GET /administration/demandes/{key:str}": ITS_OFFICE,
     "POST /administration/demandes/{key:str}": "/connexion /mot-de-passe 404 404 404 422 404",
     "GET /administration/reinscriptions/reglages": OFFICES,
-    "POST /administration/reinscriptions/reglages": "/connexion /mot-de-passe 404 404 404 422 422",
+    "POST /administration/reinscriptions/reglages": OFFICES.replace("200", "/administration/reinscriptions/reglages"),
     "GET /administration/reinscriptions/cours": OFFICES,
     "POST /administration/reinscriptions/cours": "/connexion /mot-de-passe 404 404 404 "
     + 2 * "/administration/reinscriptions/cours ",
@@ -357,7 +357,7 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
             "vu": json.dumps({"town": ["ORLEANS", "Olivet"]}),
         },
         "POST /administration/imports/{key:str}": {"geste": "abandonner"},
-        "POST /administration/reinscriptions/reglages": {"garde": "30"},
+        "POST /administration/reinscriptions/reglages": {"conditions": "Payable en trois fois."},
         "POST /administration/reinscriptions/pieces": {"nom": "Photographie"},
         "POST /administration/reinscriptions/pieces/{key:str}": {"nom": "Photographie"},
         "POST /administration/reinscriptions/pieces/{key:str}/ordre": {"geste": "descendre"},

@@ -29,7 +29,6 @@ FIELDS = {  # what the form calls what a site decides
     "reinscription_au": ("au", "Dernier jour"),
     "reinscription_annee": ("annee", "Année scolaire"),
     "reinscription_conditions": ("conditions", "Conditions et tarifs"),
-    "pieces_gardees": ("garde", "Durée de conservation"),
 }
 DAYS = ("reinscription_du", "reinscription_au")
 PHASES = {
@@ -104,7 +103,6 @@ def _texts(site: Site) -> dict[str, str]:
         "au": french.day(closes) if closes else "",
         "annee": site.reenrolment_year,
         "conditions": site.reenrolment_conditions,
-        "garde": str(site.documents_kept),
     }
 
 
@@ -120,7 +118,7 @@ async def change_reenrolment_settings(request: Asked) -> Response[View] | Respon
 
 def _typed(values: Values) -> dict[str, str]:
     days = {FIELDS[name][0]: joined(values, FIELDS[name][0]) for name in DAYS}
-    texts = {name: values.get(name, "").replace("\r\n", "\n").strip() for name in ("annee", "conditions", "garde")}
+    texts = {name: values.get(name, "").replace("\r\n", "\n").strip() for name in ("annee", "conditions")}
     return days | texts
 
 

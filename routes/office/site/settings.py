@@ -34,6 +34,7 @@ LABELS = {
     "premier_jour": "Premier jour des cours",
     "dernier_jour": "Dernier jour des cours",
     "journal_garde": "Durée de conservation du journal",
+    "pieces_gardees": "Durée de conservation des pièces fournies",
     "courriels_gardes": "Durée de conservation des courriels",
     "familles_gardees": "Durée de conservation des familles parties",
 }

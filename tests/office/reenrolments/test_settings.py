@@ -31,12 +31,12 @@ def journal(office: Office) -> list[AuditEntry]:
 
 def test_the_office_opens_it(office: Office) -> None:
     assert "n’est pas ouverte" in office.reader.read("/administration/reinscriptions/reglages").text
-    page = office.reader.send(office.reader.read(PATH), PATH, **OPEN, **CLOSE, garde="30")
+    page = office.reader.send(office.reader.read(PATH), PATH, **OPEN, **CLOSE)
     assert "Les réglages de la réinscription sont enregistrés." in page.text
     assert "ouverte, jusqu’au 30/11/2026 inclus" in page.text
     with database.reading(office.settings.database) as db:
         assert opening_of(db, site(office).id, TODAY).phase == Phase.OPEN
-    assert (site(office).documents_kept, site(office, "rive-droite").reenrolment_opens) == (30, None)
+    assert site(office, "rive-droite").reenrolment_opens is None
 
 
 def test_the_year_after_this_one_is_shown_and_another_can_be_chosen(office: Office) -> None:
@@ -57,10 +57,12 @@ def test_conditions_keep_their_paragraphs(office: Office) -> None:
 def test_the_journal_says_who_and_what_and_once_for_a_double_click(office: Office) -> None:
     form = office.reader.read(PATH).form(PATH)
     for _ in range(2):
-        answer = office.reader.client.post(PATH, data={**form, "garde": "30"}, follow_redirects=False)
+        answer = office.reader.client.post(
+            PATH, data={**form, "conditions": "Payable en trois fois."}, follow_redirects=False
+        )
         assert answer.headers["Location"] == f"{PATH}?fait=reglages-enregistres"
     (entry,) = journal(office)
-    assert (entry.who, entry.facts) == ("secretariat", {"documents_kept": ["90", "30"]})
+    assert (entry.who, entry.facts) == ("secretariat", {"reenrolment_conditions": ["", "Payable en trois fois."]})
 
 
 def test_nothing_changed_is_said_and_not_noted(office: Office) -> None:
@@ -78,9 +80,7 @@ def test_nothing_changed_is_said_and_not_noted(office: Office) -> None:
         ({"annee": "2026"}, "annee", "une année"),
         ({"annee": "2099-2100"}, "annee", "de la liste"),
         ({"annee": "2026-2028"}, "annee", "une année"),
-        ({"garde": "-1"}, "garde", "un nombre de jours"),
-        ({"garde": "toujours"}, "garde", "un nombre de jours"),
-        ({"conditions": LONG_TEXT}, "conditions", "8 000 caractères au plus"),
+        ({"conditions": LONG_TEXT}, "conditions", "8\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}caractères au plus"),
     ],
 )
 def test_what_cannot_be_is_refused_and_stays_typed(

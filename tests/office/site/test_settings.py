@@ -88,6 +88,8 @@ def test_nothing_changed_is_said_and_the_same_form_writes_once(office: Office) -
         ({"cp": "?"}, "cp", "n’est pas un code postal"),
         ({"location": "peut-être"}, "location", "répondez par oui ou non"),
         ({"renouvellement": "jamais"}, "renouvellement", "écrivez immediat ou usage"),
+        ({"pieces_gardees": "-1"}, "pieces_gardees", "un nombre de jours"),
+        ({"pieces_gardees": "toujours"}, "pieces_gardees", "un nombre de jours"),
         ({"annee_courante": "2026-2028"}, "annee_courante", "une année scolaire comme 2026-2027"),
         ({**FIRST, "premier_jour-mois": "13"}, "premier_jour-jour", "écrivez une date"),
         ({**FIRST, **LAST, "dernier_jour-annee": "2025"}, "dernier_jour-jour", "ce jour est avant le premier"),
@@ -116,6 +118,13 @@ def test_what_another_changed_meanwhile_is_shown_and_not_overwritten(office: Off
     assert site(office).town == "OLIVET"
     settle(office, 200, again)
     assert (site(office).town, site(office).postcode) == ("SARAN", "45160")
+
+
+def test_how_long_documents_are_kept_stands_beside_the_other_times(office: Office) -> None:
+    settle(office, pieces_gardees="30")
+    assert (site(office).documents_kept, site(office, "rive-droite").documents_kept) == (30, 90)
+    (entry,) = journal(office)
+    assert entry.facts == {"pieces_gardees": ["90", "30"]}
 
 
 def test_two_who_change_different_things_lose_nothing(office: Office) -> None:
