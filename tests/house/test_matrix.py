@@ -109,8 +109,8 @@ MATRIX = {
     "POST /administration/demandes/recherche": "/connexion /mot-de-passe 404 404 404 422 422",
     "GET /administration/demandes/{key:str}": ITS_OFFICE,
     "POST /administration/demandes/{key:str}": "/connexion /mot-de-passe 404 404 404 422 404",
-    "GET /administration/reinscriptions/reglages": OFFICES,
-    "POST /administration/reinscriptions/reglages": OFFICES.replace("200", "/administration/reinscriptions/reglages"),
+    "GET /administration/reinscriptions/reglages": SETTLERS,
+    "POST /administration/reinscriptions/reglages": SETTLERS.replace("200", "/administration/reinscriptions/reglages"),
     "GET /administration/reinscriptions/cours": OFFICES,
     "POST /administration/reinscriptions/cours": "/connexion /mot-de-passe 404 404 404 "
     + 2 * "/administration/reinscriptions/cours ",
@@ -276,6 +276,7 @@ OF_ADMINISTRATORS = (  # of the offices’, those that a secretary does not get 
     "POST /administration/equipe/reglages",
     "POST /administration/equipe/{key:str}",
     "POST /administration/familles/{key:str}/effacement",
+    "POST /administration/reinscriptions/reglages",
     "POST /administration/site",
     "POST /administration/site/conges",
     "POST /administration/site/conges/{key:str}",

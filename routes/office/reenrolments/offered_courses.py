@@ -15,7 +15,7 @@ from data.courses import Course
 from data.neighbours import told_apart
 from data.reenrolments import settings
 from data.sessions import Person
-from routes.office.reenrolments.settings import REENROLMENTS, SETTINGS
+from routes.office.reenrolments.settings import REENROLMENTS
 from routes.web import clock
 from routes.web.addresses import said
 from routes.web.forms import form_id_of, read_form
@@ -61,7 +61,7 @@ class CoursesView(View):
     action: str  # where the form goes: to its own page
     resumed: bool  # ticked as they were before the session ran out
     address: str = COURSES
-    back: str = SETTINGS
+    back: str = REENROLMENTS
 
 
 @get(COURSES)

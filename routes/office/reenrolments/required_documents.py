@@ -14,7 +14,7 @@ from data.documents import RequiredDocument
 from data.reenrolments import requiring, settings
 from data.reenrolments.requiring import Asking
 from data.sessions import Person
-from routes.office.reenrolments.settings import REENROLMENTS, SETTINGS
+from routes.office.reenrolments.settings import REENROLMENTS
 from routes.web import clock
 from routes.web.addresses import said
 from routes.web.forms import Problems, form_id_of, read_form
@@ -52,7 +52,7 @@ class DocumentsView(View):
     disciplines: list[str]
     resumed: bool = False  # what was typed before the session ran out is in the form
     address: str = DOCUMENTS
-    back: str = SETTINGS
+    back: str = REENROLMENTS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from data.sites import Site
 from routes.web import clock, french
 from routes.web.addresses import said
 from routes.web.forms import Problems, Values, form_id_of, read_form
-from routes.web.guards import office_of
+from routes.web.guards import administrator_of
 from routes.web.inputs import DATE_PARTS, joined
 from routes.web.kept import author_of, resumes
 from routes.web.page import NO_PROBLEMS, Page, View, see_other
@@ -57,7 +57,7 @@ class SettingsView(View):
 @get(SETTINGS)
 async def show_reenrolment_settings(request: Asked) -> Page:
     """What the office has decided."""
-    person = office_of(request)
+    person = administrator_of(request)
     return Page(await request.database.read(_resumed, person, resumes(request), clock.now(), clock.today()))
 
 
@@ -109,7 +109,7 @@ def _texts(site: Site) -> dict[str, str]:
 @post(SETTINGS)
 async def change_reenrolment_settings(request: Asked) -> Response[View] | Response[None]:
     """« Enregistrer »."""
-    person = await author_of(request, office_of)
+    person = await author_of(request, administrator_of)
     values = await read_form(request)
     form_id, typed = form_id_of(values), _typed(values)
     answer = await request.database.write(change_once, person, typed, form_id, clock.now(), clock.today())

@@ -114,3 +114,12 @@ def test_a_family_finds_nothing(office: Office) -> None:
     office.reader.sign_in(office.people.family)
     for path in (PATH, "/administration/reinscriptions/cours", "/administration/reinscriptions/pieces"):
         office.reader.read(path, 404)
+
+
+def test_a_clerk_finds_the_lists_of_re_enrolment_and_not_its_settings(office: Office) -> None:
+    office.reader.sign_in(office.people.clerk)
+    for address in ("/administration", "/administration/reinscriptions", "/plan-du-site"):
+        assert PATH not in office.reader.read(address).tree.xpath("//main//a/@href")
+    links = office.reader.read("/administration/reinscriptions").links()
+    for label in ("Cours proposés", "Pièces à fournir"):
+        assert office.reader.read(links[label]).links()["Retour"] == "/administration/reinscriptions"
