@@ -16,7 +16,7 @@ from data.import_runs import AT_WORK, ImportRun, RunState
 from data.imports import starting
 from data.imports.places import Places, Progress
 from data.sessions import Person
-from routes.office.imports.runs import BUSY, IMPORTS, outcome_of, places_of
+from routes.office.imports.runs import BUSY, IMPORTS, REMOVING, outcome_of, places_of
 from routes.web import clock
 from routes.web.forms import Problems, form_id_of, read_form
 from routes.web.french import NO_BREAK, grouped, moment, plural, typeset
@@ -172,6 +172,8 @@ async def _confirm(request: Asked, person: Person, run: ImportRun, ticked: str |
     """What keeps an import from being made for good; it begins otherwise, unless it has been decided before."""
     if not run.may_be_confirmed(clock.now()):
         return ""
+    if run.remove_absent and not person.administrator:
+        return REMOVING
     if await request.database.read(import_runs.is_superseded, run):
         return import_runs.ANOTHER_MADE
     if run.report.get("another") and ticked != "oui":

@@ -42,6 +42,7 @@ TOO_LARGE = f"« {{}} » dépasse {LARGEST_FILE // MEGABYTE} Mo. En csv, dans un
 TWICE = "« {} » est choisi deux fois."
 ONE_ZIP = "Choisissez ou bien une seule archive ZIP, ou bien les fichiers eux-mêmes."
 BUSY = "Un import de ce site est déjà en cours. Attendez qu’il soit terminé, puis recommencez."
+REMOVING = "Seul un compte du rôle « Administration » retire ce qui n’est plus dans l’export."
 
 OUTCOMES = {
     RunState.SIMULATING: "essai en cours",
@@ -142,7 +143,7 @@ async def add_import(request: Asked) -> Response[View] | Response[None]:
     async with read_uploads(request, store, largest=LARGEST_FILE) as posted:
         form_id = form_id_of(posted.values)
         key = await request.database.read(import_runs.run_of_form, person.site, form_id)
-        words = "" if key else trouble_of(posted.uploads)
+        words = "" if key else trouble_of(posted.uploads) or _denied(person, posted)
         if not (key or words):
             key = await _begin(request, person, posted, form_id)
             words = "" if key else BUSY
@@ -164,6 +165,11 @@ def trouble_of(uploads: Sequence[Upload]) -> str:
         if found:
             return words.format(found[0])
     return NO_FILE if not names else ONE_ZIP if zips and len(names) > 1 else ""
+
+
+def _denied(person: Person, posted: Posted) -> str:
+    """Who may not erase a family removes none by an import either; the form does not offer it."""
+    return REMOVING if posted.values.get(BOX) == "oui" and not person.administrator else ""
 
 
 async def _begin(request: Asked, person: Person, posted: Posted, form_id: str) -> str | None:

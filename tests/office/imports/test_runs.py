@@ -12,6 +12,7 @@ from routes.office.imports import runs
 from tests.noting import ACTS
 from tests.office.imports.importing import ELSEWHERE, FAULTY, IMPORTS, NEW, Importer, at_once, zipped
 from tests.people import People
+from tests.proof_reading import proof_read
 from tests.reader import Reader
 
 RUN = "/administration/imports/"
@@ -42,13 +43,26 @@ def test_the_report_counts_what_would_change(office: Importer) -> None:
     assert [cell.text for cell in row.findall("td")] == ["1", "0", "1", "1", "0"]
 
 
-def test_what_is_gone_is_removed_only_when_it_was_ticked(office: Importer) -> None:
+def test_what_is_gone_is_removed_only_when_it_was_ticked(office: Importer, people: People) -> None:
+    office.reader.sign_in(people.office)
     office.decide(office.send(("familles.csv", NEW)), "importer")
     assert "F-le-goff" in office.families()
     page = office.send(("familles.csv", NEW), absents="oui")
     assert "sera supprimé" in page.text
     office.decide(page, "importer")
     assert "F-le-goff" not in office.families()
+
+
+def test_the_clerk_removes_nothing_that_is_gone_from_an_export(office: Importer, people: People) -> None:
+    assert not office.reader.read(IMPORTS).tree.xpath("//input[@id='absents']")
+    assert "Seul un compte du rôle" in proof_read(office.post(("familles.csv", NEW), absents="oui"), 422).text
+    office.reader.sign_in(people.office)
+    page = office.send(("familles.csv", NEW), absents="oui")
+    office.reader.sign_in(people.clerk)
+    page = office.reader.read(page.url)
+    assert [each.get("value") for each in page.tree.xpath("//p[@id='decision']/button")] == ["abandonner"]
+    assert "Seul un compte du rôle" in office.decide(page, "importer", 422).text
+    assert "F-le-goff" in office.families()
 
 
 def test_every_error_is_told_with_its_line(office: Importer) -> None:
