@@ -38,11 +38,6 @@ READER = ALWAYS + "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;"
 FAULTS = (sqlite3.DatabaseError, DatabaseError)
 
 
-def words_of(fault: Exception) -> str:
-    """What SQLite says of a fault; never the statement, which holds a row."""
-    return str(getattr(fault, "orig", fault))
-
-
 class Database:
     """One database file, served from an event loop: one writer, few readers."""
 

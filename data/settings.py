@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from data import faults
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 SITE = re.compile(r"https?://[\w.\[\]:-]*\w\]?(:\d+)?")
 SHORTEST_SECRET = 32
@@ -91,7 +93,7 @@ def _home(folder: str) -> Path:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:
         raise SettingError(
-            f"PORTEE_HOME : le dossier « {home} » ne peut pas être créé ({trouble.strerror}). "
+            f"PORTEE_HOME : le dossier « {home} » ne peut pas être créé ({faults.words_of(trouble)}). "
             "Donnez un dossier où le portail peut écrire."
         ) from trouble
     if not os.access(home, os.W_OK):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, func, select
 
-from data import database, portal, schema
+from data import database, faults, portal, schema
 from data.accounts import Account
 from data.documents import SuppliedDocument
 from data.families import Family
@@ -98,7 +98,7 @@ def verified(folder: Path) -> Contents:
             return _counted(db, Store(folder / DOCUMENTS))
     except database.FAULTS as fault:
         raise BackupRefused(
-            f"{NO_COPY} : la base de données ne s’ouvre pas ({database.words_of(fault)}). Rien n’a été changé."
+            f"{NO_COPY} : la base de données ne s’ouvre pas ({faults.words_of(fault)}). Rien n’a été changé."
         ) from None
 
 

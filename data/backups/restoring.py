@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from data import database, erasing, portal
+from data import database, erasing, faults, portal
 from data.backups.reading import DATABASE, DOCUMENTS, BackupRefused, Contents, opened
 from data.erasures import FILE, Erasures
 from data.presence import IsOpen, alone
@@ -40,7 +40,7 @@ def restore(settings: Settings, archive: Path, moment: str, even_incomplete: boo
             _replace(settings, folder)
     except OSError as fault:
         raise BackupRefused(
-            f"La sauvegarde « {archive} » n’a pas pu être rétablie ({fault.strerror}). "
+            f"La sauvegarde « {archive} » n’a pas pu être rétablie ({faults.words_of(fault)}). "
             "La base de données du portail est restée la même."
         ) from None
     return Restored(contents, former)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from data import database
+from data import database, faults
 from data.backups.reading import BESIDE, DATABASE, DOCUMENTS, BackupRefused, Contents, opened
 from data.settings import Settings
 from data.store import Store
@@ -38,7 +38,7 @@ def back_up(settings: Settings, target: Path) -> Contents:
             with opened(folder / "tar", folder) as (_, contents):
                 (folder / "tar").rename(target)
     except (OSError, *database.FAULTS) as fault:
-        words = fault.strerror if isinstance(fault, OSError) else database.words_of(fault)
+        words = faults.words_of(fault)
         raise BackupRefused(f"La sauvegarde dans « {target} » n’a pas pu être faite ({words}).") from None
     (settings.home / NOTED).touch(mode=0o600)
     os.utime(settings.home / NOTED)
@@ -54,8 +54,15 @@ def last_backup(home: Path) -> int | None:
 
 @contextmanager
 def _folder_for(target: Path) -> Iterator[Path]:
-    """A passing folder beside the target, for its owner alone: what is in it gets its name at the very end."""
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """A passing folder beside the target, for its owner alone: what is in it gets its name at the very end.
+
+    The target’s own folder is made, the one that this is to be in is not: it may be a disk that is not mounted.
+    """
+    try:
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+    except FileNotFoundError:
+        missing = f"Le dossier « {target.parent.parent} » n’existe pas"
+        raise BackupRefused(f"{missing} : créez-le, puis recommencez. Rien n’a été écrit.") from None
     folder = Path(tempfile.mkdtemp(dir=target.parent, prefix=".portee-"))
     try:
         yield folder

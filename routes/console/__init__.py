@@ -3,7 +3,7 @@
 import os
 import sys
 
-from data import database
+from data import database, faults
 from data.settings import SettingError
 from routes.console import accounts, backing_up, demo, exporting, importing, migrating, purging, serving, sites
 from routes.console.french import Parser, Trouble
@@ -27,7 +27,7 @@ def console(arguments: list[str] | None = None) -> None:
     except database.FAULTS as trouble:
         sys.exit(
             _say(
-                f"La base de données ne peut pas être utilisée ({database.words_of(trouble)}). "
+                f"La base de données ne peut pas être utilisée ({faults.words_of(trouble)}). "
                 "Vérifiez PORTEE_HOME, PORTEE_DATABASE_URL et la place sur le disque."
             )
         )

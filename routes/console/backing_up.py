@@ -21,9 +21,8 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "file",
         metavar="FICHIER",
-        type=Path,
         nargs="?",
-        help="fichier à écrire, ou dossier où le nommer par sa date (sauvegardes/ dans PORTEE_HOME)",
+        help="fichier à écrire, ou dossier (« / » à la fin) où le nommer par sa date (sauvegardes/ dans PORTEE_HOME)",
     )
     parser.set_defaults(run=run_backup)
     parser = commands.add_parser(
@@ -41,9 +40,7 @@ def run_backup(chosen: argparse.Namespace) -> None:
     settings = read_settings()
     if not settings.database.exists():
         raise Trouble(f"Il n’y a rien à sauvegarder : la base « {settings.database} » n’existe pas.")
-    target = chosen.file or settings.home / "sauvegardes"
-    if chosen.file is None or target.is_dir():
-        target = target / f"portee-{_moment()}.tar"
+    target = _target(chosen.file or f"{settings.home}/sauvegardes/")
     try:
         contents = back_up(settings, target)
     except BackupRefused as refusal:
@@ -54,6 +51,12 @@ def run_backup(chosen: argparse.Namespace) -> None:
             f"({contents.missing}) : gardez une sauvegarde plus ancienne, et cherchez-les dans pieces/."
         )
     print(f"{target} : {_counted(contents)}. La sauvegarde a été relue : elle est complète.")
+
+
+def _target(given: str) -> Path:
+    """A file; or one that is named by its date in a folder, which « / » at the end says it is."""
+    place = Path(given)
+    return place / f"portee-{_moment()}.tar" if given.endswith("/") or place.is_dir() else place
 
 
 def run_restore(chosen: argparse.Namespace) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from data import database
+from data import database, faults
 from data.imports.formats import FORMATS
 from data.imports.outgoing import Changes, beginning_of, decided_changes, note_export
 from data.imports.tables import FILES
@@ -92,7 +92,9 @@ def _placed(folder: Path, files: Mapping[Path, bytes]) -> Iterator[None]:
     except OSError as trouble:
         for target in (target for path, target in passing.items() if not path.exists()):
             target.unlink(missing_ok=True)
-        raise Trouble(f"Impossible d’écrire dans « {folder} » ({trouble.strerror}) : rien n’a été écrit.") from trouble
+        raise Trouble(
+            f"Impossible d’écrire dans « {folder} » ({faults.words_of(trouble)}) : rien n’a été écrit."
+        ) from trouble
     finally:
         for path in passing:
             path.unlink(missing_ok=True)

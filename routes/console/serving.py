@@ -15,6 +15,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from data import faults
 from data.store import Store
 from routes.console.french import Trouble, port_number, positive
 from routes.console.house import open_house
@@ -90,7 +91,7 @@ def _refuse_taken(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as trouble:
             raise Trouble(
-                f"Impossible d’écouter sur {host}, port {port} ({trouble.strerror}) : "
+                f"Impossible d’écouter sur {host}, port {port} ({faults.words_of(trouble)}) : "
                 "un autre programme l’occupe peut-être. Choisissez un autre port avec --port."
             ) from trouble
 

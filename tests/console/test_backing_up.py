@@ -4,7 +4,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from data.presence import present
+from routes.console import backing_up
 from tests.console.conftest import Typing
 
 
@@ -30,6 +33,38 @@ def test_a_backup_goes_where_it_is_told(typed: Typing, home: Path, tmp_path: Pat
     assert typed("backup", str(tmp_path / "one.tar")).status == 0
     again = typed("backup", str(tmp_path / "one.tar"))
     assert (again.status, "existe déjà" in again.complained) == (1, True)
+
+
+def test_a_folder_that_is_not_there_yet_serves_each_night(
+    typed: Typing, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed("site", "create", "musique", "Musique")
+    for night in ("portee-2026-11-24-0330.tar", "portee-2026-11-25-0330.tar"):
+        monkeypatch.setattr(backing_up, "_moment", lambda name=night: name[7:-4])
+        assert typed("backup", f"{tmp_path}/nights/").status == 0
+        assert (tmp_path / "nights" / night).is_file()
+    assert len(list((tmp_path / "nights").glob("portee-*.tar"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("none/nights/", "Le dossier « {}/none » n’existe pas : créez-le, puis recommencez. Rien n’a été écrit."),
+        (
+            "none/nights/one.tar",
+            "Le dossier « {}/none » n’existe pas : créez-le, puis recommencez. Rien n’a été écrit.",
+        ),
+        ("file/", "n’a pas pu être faite (un fichier de ce nom existe déjà)."),
+    ],
+)
+def test_a_folder_that_cannot_be_is_refused_and_nothing_made_up(
+    typed: Typing, home: Path, tmp_path: Path, place: str, words: str
+) -> None:
+    typed("site", "create", "musique", "Musique")
+    (tmp_path / "file").touch()
+    outcome = typed("backup", f"{tmp_path}/{place}")
+    assert (outcome.status, words.format(tmp_path) in outcome.complained) == (1, True)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["file", "home"]
 
 
 def test_a_portal_without_data_or_that_is_open_says_so(typed: Typing, home: Path, tmp_path: Path) -> None:

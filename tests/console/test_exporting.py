@@ -107,7 +107,7 @@ def test_a_breakdown_half_way_leaves_nothing(
     monkeypatch.setattr(Path, "rename", full)
     outcome = typed("export", "musique", str(folder))
     assert (outcome.status, list(folder.iterdir())) == (1, [])
-    assert outcome.complained.endswith("(No space left on device) : rien n’a été écrit.\n")
+    assert outcome.complained.endswith("(plus de place sur le disque) : rien n’a été écrit.\n")
 
 
 def test_a_record_that_has_been_removed_is_said(typed: Typing, home: Path, tmp_path: Path, approved: Student) -> None:

@@ -28,7 +28,9 @@ def test_a_file_that_is_no_database_is_refused_in_a_sentence(typed: Typing, home
     for words in (("site", "list"), ("migrate",), ("serve",)):
         outcome = typed(*words)
         assert outcome.status == 1
-        assert outcome.complained.startswith("La base de données ne peut pas être utilisée (file is not a database).")
+        assert outcome.complained.startswith(
+            "La base de données ne peut pas être utilisée (ce fichier n’en est pas une)."
+        )
 
 
 def test_no_command_of_the_real_portal_touches_a_demonstration(typed: Typing, home: Path) -> None:

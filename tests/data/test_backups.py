@@ -247,7 +247,7 @@ def test_a_full_disk_leaves_nothing(settings: Settings, tmp_path: Path, monkeypa
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(tarfile.TarFile, "addfile", full)
-    with pytest.raises(BackupRefused, match="No space left"):
+    with pytest.raises(BackupRefused, match="plus de place sur le disque"):
         back_up(settings, tmp_path / "kept" / "backup.tar")
     assert list((tmp_path / "kept").iterdir()) == []
 
