@@ -1,15 +1,20 @@
 """The journal as the office of a site reads it: a page at a time, newest first, or all of it in pieces."""
 
+import enum
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from sqlalchemy import literal, union_all
 from sqlmodel import Session, col, select, tuple_
 
 from data import accounts
 from data.accounts import Account
 from data.audit import AuditEntry
 from data.changes import ChangeRequest
+from data.documents import RequiredDocument, SuppliedDocument
+from data.families import Family, Guardian
 from data.reenrolments import Reenrolment
+from data.students import Student
 
 PAGE_LENGTH = 50
 PIECE = 1000  # rows of an export that are in memory at a time
@@ -59,20 +64,48 @@ def _of(db: Session, site: int, username: str) -> Any:
     return col(AuditEntry.account_id) == account if account else here & (col(AuditEntry.who) == folded)
 
 
-class Subjects(NamedTuple):
-    """Where the numbers of a page lead: the keys of requests and of re-enrolments, by number."""
+class Record(enum.StrEnum):
+    """What a key may be of."""
 
-    requests: dict[str, str]
+    SUPPLIED = "supplied"
+    REQUIRED = "required"
+    STUDENT = "student"
+    GUARDIAN = "guardian"
+
+
+class Subjects(NamedTuple):
+    """Where the numbers and the keys of a page lead."""
+
+    requests: dict[str, str]  # their keys, by number
     reenrolments: dict[str, str]
+    records: dict[str, tuple[Record, str]]  # by key: of a document its name, of a guardian the key of the family
 
 
 def subjects_of(db: Session, site: int, entries: Sequence[AuditEntry]) -> Subjects:
-    """Two statements, however many rows."""
+    """Three statements, however many rows."""
     numbers = {each.subject for each in entries}
-    return Subjects(*(dict(_numbered(db, kind, site, numbers)) for kind in NUMBERED))
+    requests, reenrolments = (dict(_numbered(db, kind, site, numbers)) for kind in NUMBERED)
+    return Subjects(requests, reenrolments, _records(db, site, numbers))
 
 
 NUMBERED: tuple[Any, ...] = (ChangeRequest, Reenrolment)
+
+
+def _records(db: Session, site: int, keys: set[str]) -> dict[str, tuple[Record, str]]:
+    """Never a name of a child."""
+    supplied, required, student, guardian = (literal(each.value) for each in Record)
+    of_guardian = select(Guardian.key, guardian, Family.key).join(Family, col(Family.id) == Guardian.family_id)
+    found = union_all(
+        _named(SuppliedDocument, supplied, SuppliedDocument.name, site, keys),
+        _named(RequiredDocument, required, RequiredDocument.name, site, keys),
+        _named(Student, student, literal(""), site, keys),
+        of_guardian.where(Family.site_id == site, col(Guardian.key).in_(keys)),
+    )
+    return {key: (Record(kind), words) for key, kind, words in db.connection().execute(found)}
+
+
+def _named(model: Any, kind: Any, words: Any, site: int, keys: set[str]) -> Any:
+    return select(model.key, kind, words).where(model.site_id == site, model.key.in_(keys))
 
 
 def _numbered(db: Session, kind: Any, site: int, numbers: set[str]) -> Any:

@@ -86,10 +86,16 @@ SITE_MAP = {
         "/administration/reinscriptions/pieces",
         "/administration/modifications",
         "/administration/courriels",
+        "/administration/courriels/modeles",
         "/administration/journal",
         "/administration/comptes",
         "/administration/comptes/sans-compte",
+        "/administration/comptes/lettres",
         "/administration/site",
+        "/administration/site/conges",
+        "/administration/site/listes",
+        "/administration/site/textes",
+        "/administration/site/logo",
         "/administration/imports",
         "/administration/familles",
         "/administration/double-authentification",
@@ -129,6 +135,15 @@ def test_help_names_every_menu_entry_and_how_to_get_a_password(reader: Reader, p
         "double-clic",
     ):
         assert words in text
+
+
+def test_help_has_a_section_for_each_role_of_the_office_and_none_for_families(reader: Reader, people: People) -> None:
+    found = {}
+    for who in ("family", "clerk", "office"):
+        reader.sign_in(getattr(people, who))
+        text = reader.read("/aide").text.replace("\xa0", " ")
+        found[who] = ("« Importer pour de bon »" in text, "« État du portail »" in text)
+    assert found == {"family": (False, False), "clerk": (True, False), "office": (True, True)}
 
 
 class TestWithoutAnySite:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from data import accounts, audit, outbox
 from data.accounts import Account
-from data.families import Guardian
+from data.families import Family, Guardian
 from data.family_accounts.listing import Kind, of_families
 from data.journal import note
 from data.sessions import Person
@@ -52,13 +52,21 @@ class Addressee(NamedTuple):
     username: str
     email: str  # where a mail reaches them; empty: nowhere
     guardian: Guardian
+    family: str  # its key
 
 
 def _addressees(db: Session, site: int, *where: Any, skipped: int = 0, most: int = 0) -> list[Addressee]:
-    asked = select(Account, Guardian).join(Guardian, col(Guardian.id) == Account.guardian_id)
+    asked = (
+        select(Account, Guardian, Family.key)
+        .join(Guardian, col(Guardian.id) == Account.guardian_id)
+        .join(Family, col(Family.id) == Guardian.family_id)
+    )
     wanted = asked.where(Account.site_id == site, NOT_LOCKED, *where)
     found = db.exec(wanted.order_by(col(Account.filed), col(Account.id)).offset(skipped).limit(most or MOST_LETTERS))
-    return [Addressee(each.id, each.username, each.email or guardian.email, guardian) for each, guardian in found]
+    return [
+        Addressee(each.id, each.username, each.email or guardian.email, guardian, family)
+        for each, guardian, family in found
+    ]
 
 
 def batch_of(db: Session, site: int, kind: Kind, batch: int) -> list[Addressee]:

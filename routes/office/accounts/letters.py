@@ -15,11 +15,19 @@ from data import replays, sites
 from data.accounts import LETTER_LIFE
 from data.family_accounts import informing
 from data.family_accounts.informing import MOST_LETTERS, Addressee, Counts
-from data.family_accounts.listing import Kind, named
+from data.family_accounts.listing import Kind
 from data.sessions import Person
 from data.sites import Site
 from routes.office.accounts.account import found
-from routes.office.accounts.printed_letters import Letterhead, letter_to, letterhead_of, printed_letters, refused_among
+from routes.office.accounts.printed_letters import (
+    Letterhead,
+    LettersRefusedView,
+    letter_to,
+    letterhead_of,
+    printed_letters,
+    refusal_of,
+    refused_among,
+)
 from routes.office.accounts.search import ACCOUNTS, LABELS, kind_of, query_of
 from routes.web import clock, french
 from routes.web.addresses import said
@@ -44,21 +52,6 @@ class LettersView(View):
     new: str  # the button of those who have not been informed
     batches: list[tuple[int, str]]  # of the whole list
     address: str = LETTERS
-    back: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class LettersRefusedView(View):
-    """Whose letters cannot be printed, and why; the others can."""
-
-    template: ClassVar[str] = "office/accounts/letters_refused.html"
-    menu: ClassVar[str] = "comptes"
-
-    refused: list[tuple[str, str]]
-    others: int
-    kind: str
-    batch: int
-    address: str
     back: str
 
 
@@ -196,7 +189,7 @@ def _refusal(order: Order, refused: dict[int, str]) -> LettersRefusedView:
     whose = [each for each in order.addressees if each.account in refused]
     return LettersRefusedView(
         heading="Des lettres ne peuvent pas être imprimées",
-        refused=[(f"{named(each.guardian)} ({each.username})", refused[each.account]) for each in whose],
+        refused=[refusal_of(each, refused[each.account]) for each in whose],
         others=len(order.addressees) - len(refused),
         kind=order.kind,
         batch=order.batch,

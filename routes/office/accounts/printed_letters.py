@@ -10,6 +10,7 @@ from sqlmodel import Session
 from data import site_logo, sites
 from data.accounts import LETTER_LIFE
 from data.family_accounts.informing import Addressee
+from data.family_accounts.listing import named
 from data.keys import new_temporary_password
 from data.sites import Site
 from routes.web import clock, french
@@ -38,6 +39,29 @@ class Letter(NamedTuple):
     username: str
     email: str
     password: str  # for who has no e-mail
+
+
+class Refused(NamedTuple):
+    """Whose letter cannot be printed."""
+
+    name: str
+    reason: str
+    record: str  # the address where it is corrected
+
+
+@dataclass(frozen=True, kw_only=True)
+class LettersRefusedView(View):
+    """Whose letters cannot be printed, and why; the others can."""
+
+    template: ClassVar[str] = "office/accounts/letters_refused.html"
+    menu: ClassVar[str] = "comptes"
+
+    refused: list[Refused]
+    others: int
+    kind: str
+    batch: int
+    address: str
+    back: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +108,12 @@ async def refused_among(addressees: Sequence[Addressee]) -> dict[int, str]:
         if not fits(window):
             refused[each.account] = TOO_LONG
     return refused
+
+
+def refusal_of(to: Addressee, reason: str) -> Refused:
+    """Who that is, and where the record is corrected."""
+    record = f"/administration/familles/{to.family}/responsables/{to.guardian.key}"
+    return Refused(f"{named(to.guardian)} ({to.username})", reason, record)
 
 
 async def printed_letters(head: Letterhead, letters: Sequence[Letter], portal: str) -> bytes:

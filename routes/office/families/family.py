@@ -43,6 +43,7 @@ class Adult(NamedTuple):
     role: str
     facts: Facts
     account: str  # in words
+    account_key: str  # empty without one
 
 
 class Affair(NamedTuple):
@@ -110,7 +111,7 @@ def _adult(guardian: Guardian, account: Account | None) -> Adult:
     role = "Responsable" if guardian.rank == 0 else "Autre responsable"
     texts = texts_of(guardian)
     facts = [(each.label, texts[each.name]) for each in fields_of(False)]
-    return Adult(guardian.key, guardian.name, role, facts, _account(account))
+    return Adult(guardian.key, guardian.name, role, facts, _account(account), account.key if account else "")
 
 
 def _account(account: Account | None) -> str:

@@ -104,11 +104,20 @@ PLACES = {  # where the page of a subject is, by its key
     **dict.fromkeys((audit.VIEW_OPENED, audit.VIEW_CLOSED), ("famille", "/administration/familles")),
     **dict.fromkeys((audit.FAMILY_ADDED, audit.GUARDIAN_ADDED), ("famille", "/administration/familles")),
     **dict.fromkeys((audit.STUDENT_ADDED, audit.STUDENT_LINKED), ("élève", "/administration/eleves")),
+    audit.STUDENT_UNLINKED: ("élève", "/administration/eleves"),
     **dict.fromkeys((audit.ACCOUNT_MADE, audit.ACCOUNT_UNLOCKED), ("compte", "/administration/comptes")),
     **dict.fromkeys((audit.ACCOUNT_LOCKED, audit.PASSWORD_SENT), ("compte", "/administration/comptes")),
+    **dict.fromkeys((audit.SESSIONS_ENDED, audit.USERNAME_MAILED), ("compte", "/administration/comptes")),
     **dict.fromkeys((audit.MAIL_SENT_AGAIN, audit.PASSWORD_ASKED), ("courriel", "/administration/courriels")),
     **dict.fromkeys((audit.IMPORT_SIMULATED, audit.IMPORT_DONE), ("import", "/administration/imports")),
     **dict.fromkeys((audit.IMPORT_REFUSED, audit.IMPORT_ABANDONED), ("import", "/administration/imports")),
+}
+OF_DOCUMENTS = {  # their subject is the key of a document, which may be gone
+    audit.DOCUMENT_SUPPLIED,
+    audit.DOCUMENT_REMOVED,
+    audit.REQUIREMENT_ADDED,
+    audit.REQUIREMENT_CHANGED,
+    audit.REQUIREMENT_REMOVED,
 }
 SHOWN = [group for group in GROUPS if group == OTHERS or any(each.group == group for each in DEEDS.values())]
 

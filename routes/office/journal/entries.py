@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from data import chronicle
 from data.audit import AuditEntry
-from data.chronicle import Filter, Subjects
+from data.chronicle import Filter, Record, Subjects
 from routes.office.changes.cases import QUEUE
-from routes.office.journal.deeds import GROUPS, OTHERS, PLACES, SHOWN, actions_of, words_of
+from routes.office.journal.deeds import GROUPS, OF_DOCUMENTS, OTHERS, PLACES, SHOWN, actions_of, words_of
 from routes.office.listing import Pages, steps
 from routes.office.reenrolments.settings import REENROLMENTS
 from routes.web import clock
@@ -141,7 +141,26 @@ def _subject(entry: AuditEntry, subjects: Subjects) -> tuple[str, str]:
     if number and entry.action in PLACES:
         name, place = PLACES[entry.action]
         return f"{name} {number}", f"{place}/{number}"
-    return number, ""
+    if number in subjects.records:
+        return _record(number, *subjects.records[number])
+    return (_gone(entry), "") if number and entry.action in OF_DOCUMENTS else (number, "")
+
+
+def _record(key: str, kind: Record, words: str) -> tuple[str, str]:
+    """A record that stands, by its key: its page, or where it is listed."""
+    quoted = f"pièce «{NO_BREAK}{words}{NO_BREAK}»"
+    return {
+        Record.SUPPLIED: (quoted, ""),
+        Record.REQUIRED: (quoted, f"{REENROLMENTS}/pieces/{key}"),
+        Record.STUDENT: (f"élève {key}", f"/administration/eleves/{key}"),
+        Record.GUARDIAN: (f"responsable {key}", f"/administration/familles/{words}"),
+    }[kind]
+
+
+def _gone(entry: AuditEntry) -> str:
+    """A document that is there no more, by its name where the journal has kept it."""
+    name = entry.facts.get("name")
+    return f"pièce «{NO_BREAK}{name}{NO_BREAK}»" if isinstance(name, str) else "pièce qui n’est plus là"
 
 
 @get(SEARCH)

@@ -154,6 +154,12 @@ def test_a_family_needs_a_name(office: Office) -> None:
     assert len(all_of(office, Family)) == 3
 
 
+def test_the_page_of_a_family_leads_to_the_account_of_each_adult(office: Office, family: str) -> None:
+    page = office.reader.read(family)
+    account = office.reader.read(page.links()["Compte de D’ALMEIDA Inès"])
+    assert (account.url.rpartition("/")[0], "dalmeida" in account.text) == ("/administration/comptes", True)
+
+
 def test_a_guardian_is_added_behind_the_others_and_gets_an_account(office: Office, family: str) -> None:
     key = family.rpartition("/")[2]
     page = send(office, f"/administration/familles/{key}/responsables/nouveau", nom="D’ALMEIDA", prenom="Rui")

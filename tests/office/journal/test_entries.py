@@ -10,15 +10,19 @@ from sqlmodel import col, select, update
 from data import audit, database
 from data.audit import AuditEntry
 from data.changes import ChangeRequest
+from data.documents import RequiredDocument
+from data.families import Family, Guardian
 from data.settings import Settings
+from data.students import Student
 from routes.office.journal.deeds import DEEDS, GROUPS, words_of
 from tests.asking_for import NOW, as_person
 from tests.mailing import failed_mail
-from tests.office.conftest import Office
+from tests.office.conftest import Desk, Office
 from tests.page import Page
 from tests.people import People, Someone
 from tests.proof_reading import is_sealed
 from tests.reader import Reader
+from tests.reenrolling import DOCUMENTS
 
 JOURNAL = "/administration/journal"
 SEARCH, EXPORT = "/administration/journal/recherche", "/administration/journal/export"
@@ -72,6 +76,51 @@ def test_what_it_was_done_to_is_a_link_when_it_has_a_page(office: Office) -> Non
     links = office.reader.read(JOURNAL).links()
     assert links[f"demande n° {number}"] == address
     assert links[f"courriel {key}"] == f"/administration/courriels/{key}"
+
+
+def test_a_record_is_named_by_its_kind_and_led_to(desk: Desk) -> None:
+    address = "/administration/familles/"
+    given = desk.supply()
+    with database.transaction(desk.settings.database) as db:
+        guardian, family = db.exec(
+            select(Guardian.key, Family.key).join(Family).where(Guardian.surname == "D’ALMEIDA")
+        ).first() or ("", "")
+        asked = db.exec(select(RequiredDocument).where(RequiredDocument.name == DOCUMENTS[1])).first()
+        assert asked
+        student = db.exec(select(Student.key).where(Student.given_name == "Adrien")).first() or ""
+        required = asked.key
+    by = desk.people.office
+    facts: list[tuple[str, str, dict[str, Any]]] = [
+        (audit.REQUIREMENT_REMOVED, "gone-1", {"name": "Photographie"}),
+        (audit.DOCUMENT_REMOVED, "gone-2", {}),
+        (audit.DOCUMENT_SUPPLIED, given, {}),
+        (audit.REQUIREMENT_CHANGED, required, {"name": ["x", "y"]}),
+        (audit.RECORD_CORRECTED, guardian, {"fields": ["town"]}),
+        (audit.RECORD_CORRECTED, student, {"fields": ["town"]}),
+    ]
+    for at, (action, subject, told) in enumerate(facts):
+        note(Office(desk.reader, desk.settings, desk.people), by, action, subject, NOW + 9 - at, **told)
+    page = desk.reader.read(JOURNAL)
+    assert [subject for _, _, subject in rows(page)[:6]] == [
+        "pièce « Photographie »",
+        "pièce qui n’est plus là",
+        f"pièce « {DOCUMENTS[0]} »",
+        f"pièce « {DOCUMENTS[1]} »",
+        f"responsable {guardian}",
+        f"élève {student}",
+    ]
+    links = page.links()
+    assert links[f"responsable {guardian}"] == address + family
+    for words in (f"pièce « {DOCUMENTS[1]} »", f"responsable {guardian}", f"élève {student}"):
+        assert desk.reader.read(links[words]).status == 200
+
+
+def test_the_records_of_another_site_are_not_found(office: Office) -> None:
+    with database.transaction(office.settings.database) as db:
+        theirs = db.exec(select(Guardian.key).where(Guardian.surname == "NGUYỄN")).first() or ""
+    note(office, office.people.office, audit.RECORD_CORRECTED, theirs, NOW + 1)
+    page = office.reader.read(JOURNAL)
+    assert (rows(page)[0][2], page.tree.xpath("//tbody//a")) == (theirs, [])
 
 
 def test_it_is_sifted_by_kind_and_period_with_plain_links(office: Office) -> None:
