@@ -148,19 +148,25 @@ DECISIONS: dict[str, Decision] = {
         "conditions et tarifs, affichés dans l’onglet « Réinscription »",
     ),
     "pieces_gardees": Decision(
-        "documents_kept", _days, "jours pendant lesquels les pièces sont gardées après la décision"
+        "documents_kept",
+        _days,
+        f"jours pendant lesquels les pièces sont gardées après la décision, de 0 à {LONGEST_KEPT}",
     ),
     "journal_garde": Decision(
-        "journal_kept", _up_to(LONGEST_KEPT, 30, "jours"), "jours pendant lesquels le journal est gardé"
+        "journal_kept",
+        _up_to(LONGEST_KEPT, 30, "jours"),
+        f"jours pendant lesquels le journal est gardé, de 30 à {LONGEST_KEPT}",
     ),
     "familles_gardees": Decision(
         "families_kept",
         _up_to(1200, 0, "mois"),
         "mois pendant lesquels une famille est gardée après sa dernière année scolaire ou sa dernière opération ; "
-        "0 : jusqu’à ce qu’on l’efface",
+        "de 1 à 1200 ; 0 : jusqu’à ce qu’on l’efface",
     ),
     "courriels_gardes": Decision(
-        "mails_kept", _up_to(365, 1, "jours"), "jours pendant lesquels un courriel parti ou en échec est gardé"
+        "mails_kept",
+        _up_to(365, 1, "jours"),
+        "jours pendant lesquels un courriel parti ou en échec est gardé, de 1 à 365",
     ),
     "double_authentification": Decision(
         "second_factor_required", _yes_no, "les comptes du secrétariat se connectent avec un code : oui ou non"

@@ -34,7 +34,6 @@ def _add_creation(verbs: Any) -> None:
     create.add_argument(
         "--role",
         choices=ROLES,
-        default=ROLES[0],
         help="du compte du secrétariat : administration (tout, par défaut) ou secretariat (ni les réglages du site, "
         "ni les comptes du secrétariat)",
     )
@@ -53,11 +52,13 @@ def _add_reset(verbs: Any) -> None:
 
 
 def create_account(chosen: argparse.Namespace) -> None:
-    """Raises Trouble when the identifiant is taken or the family is not known."""
+    """Raises Trouble when the identifiant is taken, the family is not known, or a family is given a role."""
+    if chosen.family and chosen.role:
+        raise Trouble("Le compte d’une famille n’a pas de rôle : --role ne va pas avec --family. Rien n’a été créé.")
     with database.transaction(open_house().database) as db:
         site = site_called(db, chosen.slug)
         try:
-            accounts.create(db, site.id, chosen.username, chosen.family, chosen.email, chosen.role == ROLES[0])
+            accounts.create(db, site.id, chosen.username, chosen.family, chosen.email, chosen.role != ROLES[1])
         except ValueError as trouble:
             raise Trouble(str(trouble)) from None
     print(

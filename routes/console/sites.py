@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import re
+import sys
 from typing import Any
 
 from sqlmodel import Session
@@ -58,8 +59,11 @@ def create_site(chosen: argparse.Namespace) -> None:
 def list_sites(_: argparse.Namespace) -> None:
     """One line a site."""
     with database.reading(open_house().database) as db:
-        for site in sites.all_sites(db):
-            print(f"{site.slug}\t{site.name}")
+        found = sites.all_sites(db)
+    for site in found:
+        print(f"{site.slug}\t{site.name}")
+    if not found:
+        print("Aucun site : app.py site create SLUG NOM en crée un.", file=sys.stderr)
 
 
 def show_site(chosen: argparse.Namespace) -> None:

@@ -36,6 +36,13 @@ def test_a_guardian_gets_a_way_in_and_no_password(typed: Typing, home: Path, sit
     assert (account.username, account.password_hash, account.office) == ("abolant", "", False)
 
 
+@pytest.mark.parametrize("role", ["administration", "secretariat"])
+def test_a_family_has_no_role(typed: Typing, home: Path, site: None, role: str) -> None:
+    outcome = typed("account", "create", "musique", "abolant", "--family", "F1", "--role", role)
+    assert (outcome.status, "--role ne va pas avec --family" in outcome.complained) == (1, True)
+    assert accounts(home) == []
+
+
 def test_the_office_gets_a_way_in(typed: Typing, home: Path, site: None) -> None:
     assert typed("account", "create", "musique", "bureau", "--office", "--email", "b@x.fr").status == 0
     (account,) = accounts(home)

@@ -37,7 +37,10 @@ def test_no_command_of_the_real_portal_touches_a_demonstration(typed: Typing, ho
     typed("migrate")
     with database.transaction(home / "portee.db") as db:
         portal.declare(db, demo=True)
-    for words in (("serve",), ("site", "list"), ("site", "create", "a", "b"), ("import", "a", ".")):
+    for words in (
+        *(("serve",), ("site", "list"), ("site", "create", "a", "b"), ("import", "a", "."), ("purge",)),
+        *(("export", "a", "x"), ("account", "create", "a", "b", "--office")),
+    ):
         outcome = typed(*words)
         assert (outcome.status, "est une démonstration" in outcome.complained) == (1, True)
 

@@ -19,7 +19,9 @@ def test_a_short_name_that_cannot_be_is_refused(typed: Typing, slug: str) -> Non
     outcome = typed("site", "create", "--", slug, "Nom")
     assert outcome.status == 1
     assert "nom court" in outcome.complained
-    assert typed("site", "list").said == ""
+    listed = typed("site", "list")
+    assert (listed.status, listed.said) == (0, "")
+    assert listed.complained == "Aucun site : app.py site create SLUG NOM en crée un.\n"
 
 
 def test_a_site_has_a_name_and_a_short_name_of_its_own(typed: Typing) -> None:
@@ -37,6 +39,26 @@ def test_a_decision_is_set_and_shown_with_its_meaning(typed: Typing) -> None:
     assert "location = non\n    onglet « Facturation location »" in shown
     assert "premier_jour = 07/09/2026\n" in shown
     assert "nom = Conservatoire\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("key", "shortest", "longest"),
+    [
+        ("pieces_gardees", 0, 3650),
+        ("journal_garde", 30, 3650),
+        ("familles_gardees", 1, 1200),
+        ("courriels_gardes", 1, 365),
+    ],
+)
+def test_how_long_things_are_kept_is_shown_with_its_limits(
+    typed: Typing, key: str, shortest: int, longest: int
+) -> None:
+    typed("site", "create", "musique", "Conservatoire")
+    meaning = typed("site", "show", "musique").said.partition(f"\n{key} = ")[2].split("\n")[1]
+    assert f"de {shortest} à {longest}" in meaning
+    for value in (shortest, longest):
+        assert typed("site", "set", "musique", key, str(value)).said.startswith(f"{key} = {value}\n")
+    assert typed("site", "set", "musique", key, str(longest + 1)).status == 1
 
 
 @pytest.mark.parametrize(
