@@ -22,6 +22,9 @@ PICTURES = ("So", "Cs", "Co", "Cn")
 SKINS = range(0x1F3FB, 0x1F400)
 # What nobody sees although it counts as a sign or even as a letter: variants, joiners, Korean fillers.
 UNSEEN = "\ufe0e\ufe0f\u034f\u115f\u1160\u3164\uffa0"
+# What a text can carry unseen: spaces of no width, and signs that turn what follows round so that it reads otherwise.
+# The joiners U+200C and U+200D are none of them: whole scripts need them.
+HIDDEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
 
 
 def text(written: str, _: datetime.date) -> str:

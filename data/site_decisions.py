@@ -1,6 +1,7 @@
 """What each site decides for itself: its name, how it is read from text, and what it is for."""
 
 import datetime
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -38,7 +39,14 @@ def _line(kind: kinds.Kind = kinds.text, longest: int = LONGEST_LINE) -> Callabl
 
 def _words(longest: int) -> Callable[[Any], str]:
     """A text with its lines and its blank ones."""
-    return lambda value: _short(str(value).strip(), longest)
+
+    def read(value: Any) -> str:
+        text = kinds.HIDDEN.sub("", str(value)).strip()
+        if any(unicodedata.category(sign) == "Cc" and not sign.isspace() for sign in text):
+            raise ValueError("le texte contient un caractère de contrôle, retirez-le")
+        return _short(text, longest)
+
+    return read
 
 
 def _short(text: str, longest: int) -> str:

@@ -36,10 +36,11 @@ def fold(words: str) -> str:
 
 
 def text(cell: Cell) -> str:
-    """As written, but for the spaces round it and the apostrophe of `defused`."""
+    """As written, but for the spaces round it, the signs that nobody sees and the apostrophe of `defused`."""
     written = cell if isinstance(cell, str) else _in_words(cell)
     if not written.isprintable():  # a line break or a no-break space, or what must not be there
         written = written.replace("\r\n", "\n").replace("\r", "\n")
+        written = kinds.HIDDEN.sub("", written)
         if CONTROL.search(written):
             raise ValueError("le texte contient un caractère de contrôle")
     written = written.strip()

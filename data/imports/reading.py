@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from data import kinds
 from data.imports.cells import Cell, fold
 from data.imports.moving import Moved
 from data.imports.report import Report, at
 from data.imports.shapes import Column, Row, Table
 from data.imports.sheets import Line, Unreadable, open_sheet
 
+UNSEEN = "des signes invisibles, ou qui retournent le texte, sont retirés"
 EMPTY: tuple[Any, ...] = ("", None, ())
 
 
@@ -80,6 +82,8 @@ class Reader:
     def _read(self, row: Row, line: Line, column: Column, cell: Cell) -> None:
         try:
             value = row[column.field] = value_of(column, cell)
+            if isinstance(cell, str) and not cell.isprintable() and kinds.HIDDEN.search(cell):
+                self._report.warn(at(self._where(line), column.name, UNSEEN))
             if column.doubt and value and (words := column.doubt(value)):
                 self._report.warn(at(self._where(line), column.name, words))
         except ValueError as trouble:

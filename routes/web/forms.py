@@ -13,6 +13,7 @@ from litestar.exceptions import ClientException, InternalServerException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from data import kinds
 from routes.web.addresses import ours
 from routes.web.request import Asked
 
@@ -84,8 +85,11 @@ async def pieces_of(request: Asked) -> AsyncIterator[bytes]:
 
 
 def accepted(request: Asked, pairs: Pairs, token: str = "") -> Values:
-    """The fields of a form once all of them are read; raises StaleForm, or ClientException (400)."""
-    values = dict(pairs)
+    """The fields of a form once all of them are read, without the signs that nobody sees.
+
+    Raises StaleForm, or ClientException (400).
+    """
+    values = {name: kinds.HIDDEN.sub("", text) for name, text in pairs}
     request.following = ours(values.get(FOLLOWING_FIELD, ""))
     if len(pairs) > MOST_FIELDS or any(UNREADABLE.search(text) for pair in pairs for text in pair):
         raise ClientException(UNREAD)

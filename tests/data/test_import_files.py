@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from data.courses import Course
-from data.families import Guardian
+from data.families import Family, Guardian
 from data.ledger import Entry
 from data.students import Student
 from tests.data.exports import EXPORT, Desk, write_ods, write_xlsx
@@ -71,6 +71,17 @@ def test_an_address_that_no_mail_reaches_comes_in_with_a_warning(desk: Desk, odd
     assert warning.replace("\u00a0", " ").startswith("familles.csv, ligne 2, « E-mail » : ")
     assert warning.endswith("Elle est gardée telle quelle\u00a0: aucun courriel n’y arrivera.")
     assert [each.email for each in desk.all(Guardian)] == [odd, "ada.val@orléans.fr"]
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\ufeff", "\u200f"])
+def test_a_sign_that_nobody_sees_is_taken_off_with_a_warning(desk: Desk, sign: str) -> None:
+    desk.lay("familles", "Référence famille;Nom;Prénom", f"F{sign}1;VAL;Zo{sign}é", "F2;می\u200cخواهم;Ada")
+    warnings = [warning.replace("\u00a0", " ") for warning in desk.bring_in().warnings]
+    unseen = "des signes invisibles, ou qui retournent le texte, sont retirés"
+    assert warnings == [f"familles.csv, ligne 2, « {column} » : {unseen}" for column in ("Référence famille", "Prénom")]
+    assert [each.reference for each in desk.all(Family)] == ["F1", "F2"]
+    assert [each.given_name for each in desk.all(Guardian)] == ["Zoé", "Ada"]
+    assert "\u200c" in desk.all(Guardian)[1].surname
 
 
 def test_a_table_is_found_in_any_case(desk: Desk) -> None:

@@ -41,6 +41,7 @@ def site() -> Site:
         ("cp", "04500", "postcode", "04500"),
         ("cp", 45000, "postcode", "45000"),
         ("nom", "Conser\u200bvatoire \u202e3", "name", "Conservatoire 3"),
+        ("accueil", "\ufeffBonjour\n\u202eà tous", "welcome", "Bonjour\nà tous"),
         ("courriel", " musique@orléans.fr", "email", "musique@xn--orlans-dva.fr"),
     ],
 )
@@ -76,6 +77,7 @@ def test_a_decision_is_read_from_text(
         ("ville", "Orl\x07éans"),
         ("accueil", "x" * 6001),
         ("reinscription_conditions", "x" * 8001),
+        ("mentions", "Mentions\x07"),
     ],
 )
 def test_what_cannot_be_decided_is_said_in_french(db: Session, site: Site, key: str, text: str) -> None:

@@ -48,6 +48,12 @@ def test_accueil_and_the_legal_notes_say_what_the_site_says(office: Office) -> N
     assert "Ce portail internet sécurisé" in office.reader.sign_in(office.people.far_neighbour).text
 
 
+def test_signs_that_nobody_sees_are_taken_off_whatever_is_typed(office: Office) -> None:
+    signs = "\u200b\u202a\u202e\u2066\u2069\ufeff"
+    write(office, "accueil", f"{signs}Bien{signs}venue.\u200d")
+    assert office.reader.read(HOME).form(HOME)["texte"] == "Bienvenue.\u200d"
+
+
 SCREENS = {
     "famille": "/famille",
     "cotisations": "/famille/cotisations",
