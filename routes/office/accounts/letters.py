@@ -18,16 +18,9 @@ from data.family_accounts.informing import MOST_LETTERS, Addressee, Counts
 from data.family_accounts.listing import Kind
 from data.sessions import Person
 from data.sites import Site
+from routes.office.accounts import printed_letters as prints
 from routes.office.accounts.account import found
-from routes.office.accounts.printed_letters import (
-    Letterhead,
-    LettersRefusedView,
-    letter_to,
-    letterhead_of,
-    printed_letters,
-    refusal_of,
-    refused_among,
-)
+from routes.office.accounts.letter_heads import too_long
 from routes.office.accounts.search import ACCOUNTS, LABELS, kind_of, query_of
 from routes.web import clock, french
 from routes.web.addresses import said
@@ -58,7 +51,7 @@ class LettersView(View):
 class Order(NamedTuple):
     """What is to be printed, and where its form stands."""
 
-    head: Letterhead
+    head: prints.Letterhead
     addressees: list[Addressee]
     address: str  # of the form
     back: str
@@ -134,7 +127,7 @@ def _batch_of(written: str) -> int:
 
 def _order(db: Session, site: int, kind: Kind, batch: int, form_id: str) -> Order:
     return Order(
-        head=letterhead_of(db, site),
+        head=prints.letterhead_of(db, site),
         addressees=informing.batch_of(db, site, kind, batch),
         address=LETTERS,
         back=LETTERS + query_of(kind),
@@ -158,7 +151,7 @@ def _order_of_one(db: Session, site: int, key: str, form_id: str) -> Order:
     found(db, site, key)
     page = f"{ACCOUNTS}/{key}"
     return Order(
-        head=letterhead_of(db, site),
+        head=prints.letterhead_of(db, site),
         addressees=informing.one_addressee(db, site, key),
         address=f"{page}/lettre",
         back=page,
@@ -169,27 +162,29 @@ def _order_of_one(db: Session, site: int, key: str, form_id: str) -> Order:
 async def _carried_out(
     request: Asked, person: Person, order: Order, form_id: str, *, without_refused: bool
 ) -> Response[View] | Response[bytes] | Response[None]:
-    """The PDF; or who cannot have a letter; or the page again, when this form has been carried out."""
+    """The PDF; or why it cannot be; or the page again, when this form has been carried out."""
     if order.done:
         return see_other(request, said(order.back, "lettres-deja-imprimees"))
-    refused = await refused_among(order.addressees)
+    refused = await prints.refused_among(order.addressees)
     if refused and not without_refused:
         return Page(_refusal(order, refused), status_code=422)
-    letters = [letter_to(each) for each in order.addressees if each.account not in refused]
+    letters = [prints.letter_to(each) for each in order.addressees if each.account not in refused]
     if not letters:
         return see_other(request, said(order.back, "lettres-aucune"))
-    content = await printed_letters(order.head, letters, request.settings.base_url)
+    if unfit := await too_long(order.head, request.settings.base_url, person.administrator, order.back):
+        return Page(unfit, status_code=422)
+    content = await prints.printed_letters(order.head, letters, request.settings.base_url)
     passwords = {each.account: each.password for each in letters}
     if not await request.database.write(note_once, person, passwords, form_id, clock.now()):
         return see_other(request, said(order.back, "lettres-deja-imprimees"))
-    return _download(content)
+    return prints.download(content)
 
 
-def _refusal(order: Order, refused: dict[int, str]) -> LettersRefusedView:
+def _refusal(order: Order, refused: dict[int, str]) -> prints.LettersRefusedView:
     whose = [each for each in order.addressees if each.account in refused]
-    return LettersRefusedView(
+    return prints.LettersRefusedView(
         heading="Des lettres ne peuvent pas être imprimées",
-        refused=[refusal_of(each, refused[each.account]) for each in whose],
+        refused=[prints.refusal_of(each, refused[each.account]) for each in whose],
         others=len(order.addressees) - len(refused),
         kind=order.kind,
         batch=order.batch,
@@ -204,10 +199,3 @@ def note_once(db: Session, person: Person, printed: dict[int, str], form_id: str
         return False
     informing.note_printed(db, person, printed, now)
     return True
-
-
-def _download(content: bytes) -> Response[bytes]:
-    """A file for its printer: it is not kept here, and no address leads to it."""
-    name = f"lettres-{clock.today():%Y-%m-%d}.pdf"
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type="application/pdf", headers=disposition, status_code=200)

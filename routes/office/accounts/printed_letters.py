@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
+from litestar import Response
 from sqlmodel import Session
 
 from data import site_logo, sites
@@ -134,3 +135,10 @@ def _view(site: Site, letters: Sequence[Letter], portal: str) -> PrintedLetters:
         until=french.day(today + datetime.timedelta(seconds=LETTER_LIFE, days=-1)),  # the last whole day
         letters=letters,
     )
+
+
+def download(content: bytes) -> Response[bytes]:
+    """A file for its printer: it is not kept here, and no address leads to it."""
+    name = f"lettres-{clock.today():%Y-%m-%d}.pdf"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="application/pdf", headers=disposition, status_code=200)
