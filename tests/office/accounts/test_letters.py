@@ -194,32 +194,6 @@ def test_whatever_the_record_says_each_letter_is_one_page(office: Office, record
     assert len(Print(press(office).content).reader.pages) == 2
 
 
-LONG = {
-    "institution": "CONSERVATOIRE À RAYONNEMENT " * 4,
-    "address": "12 rue de la Gare " * 11,
-    "town": "ORLÉANS " * 14,
-}
-
-
-@pytest.mark.parametrize("who", ["office", "clerk"])
-def test_a_site_whose_head_leaves_no_room_is_told_which_value_is_too_long(office: Office, who: str) -> None:
-    office.reader.sign_in(getattr(office.people, who))
-    refile(office, email="")
-    settle(office, **LONG)
-    page = office.reader.send(office.reader.read(LETTERS), LETTERS, 422, lot="0")
-    for label, value in zip(("Nom de l’établissement", "Adresse", "Ville"), LONG.values(), strict=True):
-        assert f"« {label} » : {len(value)} caractères" in words(page)
-    assert page.tree.xpath("//main//a[.='Réglages du site']/@href") == ["/administration/site"] * (who == "office")
-    assert (account(office).informed_at, account(office).temporary_digest) == (None, "")
-    settle(office, town="Orléans", address="12 rue de la Gare")
-    assert len(Print(press(office, page=office.reader.read(LETTERS)).content).reader.pages) == 2
-
-
-def settle(office: Office, **values: str) -> None:
-    with database.transaction(office.settings.database) as db:
-        db.exec(update(Site).values(**values))
-
-
 def test_a_locked_account_gets_no_letter(office: Office) -> None:
     with database.transaction(office.settings.database) as db:
         db.exec(update(Account).where(col(Account.guardian_id).is_not(None)).values(locked_at=1))
