@@ -117,4 +117,4 @@ def _announce(settings: Settings, address: str) -> None:
     console = Console()
     console.print(f"\nLe portail de démonstration est ouvert : {address}", highlight=False)
     console.print(table)
-    console.print(f"Les mails sont écrits dans {settings.mails}. Ctrl+C ferme le portail.", highlight=False)
+    console.print(f"Les courriels sont écrits dans {settings.mails}. Ctrl+C ferme le portail.", highlight=False)

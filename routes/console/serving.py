@@ -41,7 +41,7 @@ def run(chosen: argparse.Namespace) -> None:
     """Serve until the process is ended."""
     settings = open_house()
     if settings.mail_server is None:
-        print(f"PORTEE_SMTP_URL n’est pas réglé : les mails sont écrits dans {settings.mails}.")
+        print(f"PORTEE_SMTP_URL n’est pas réglé : les courriels sont écrits dans {settings.mails}.")
     serve(
         "app:portal",
         Store(settings.documents),

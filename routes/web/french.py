@@ -52,6 +52,11 @@ def moment(seconds: int) -> str:
     return f"{day(at.date())} à {at.hour}{NO_BREAK}h{NO_BREAK}{at.minute:02}"
 
 
+def hour(clock: str) -> str:
+    """« 17 h 30 », from « 17:30 »; nothing from nothing."""
+    return clock.replace(":", f"{NO_BREAK}h{NO_BREAK}")
+
+
 def born(honorific: str) -> str:
     """« né » or « née »; « né(e) » where the civilité does not say."""
     return BORN.get(honorific, "né(e)")

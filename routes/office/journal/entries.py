@@ -106,8 +106,8 @@ def _view(
 ) -> JournalView:
     subjects = chronicle.subjects_of(db, site, entries)
     return JournalView(
-        heading=f"Journal{NO_BREAK}: {sought}" if sought and not problems else "Journal",
-        part=GROUPS.get(group, ""),
+        heading="Journal",
+        part="Recherche" if sought and not problems else GROUPS.get(group, ""),  # not whose: a browser keeps titles
         groups=[Tab(_address(each, period), GROUPS.get(each, "Tout")) for each in ("", *SHOWN)],
         chosen=_address(group, period),
         periods=[Tab(_address(group, each), PERIOD_LABELS[each]) for each in PERIODS],

@@ -37,7 +37,7 @@ async def make_journal_export(request: Asked) -> Stream:
     slug = await request.database.write(note_once, person, group, period, form_id, now)
     return Stream(
         _pieces(request.database, person.site, asked),
-        media_type="text/csv; charset=utf-8",
+        media_type="text/csv",
         headers={"Content-Disposition": f'attachment; filename="portee-{slug}-journal-{clock.today():%Y-%m-%d}.csv"'},
         status_code=200,
     )

@@ -179,7 +179,7 @@ def _one(db: Session, site: int, key: str, portal: str, now: int) -> MailView:
     why = SECRET if found.mail.kind in mails.WITH_A_SECRET else UNREADABLE
     return MailView(
         heading=words_of(found.mail.kind),
-        part=found.mail.recipient,
+        part=f"réf.{french.NO_BREAK}{key}",
         address=f"{MAILS}/{key}/envoi",
         facts=_facts(found),
         gesture=gestures.get(found.standing, ""),

@@ -19,7 +19,7 @@ from routes.office.reenrolments.settings import REENROLMENTS
 from routes.web import clock
 from routes.web.addresses import said
 from routes.web.forms import form_id_of, read_form
-from routes.web.french import plural
+from routes.web.french import hour, plural
 from routes.web.guards import office_of
 from routes.web.kept import author_of, resumes
 from routes.web.page import Page, View, see_other
@@ -104,8 +104,8 @@ def _groups(courses: Sequence[Course], before: Mapping[str, bool]) -> Iterator[G
 
 
 def _words(course: Course) -> str:
-    """« Trompette, 2C1, G. BRANTOME, mercredi 17:30 »: enough to know it by."""
-    when = " ".join(filter(None, (course.weekday, course.starts)))
+    """« Trompette, 2C1, G. BRANTOME, mercredi à 17 h 30 »: enough to know it by."""
+    when = " à ".join(filter(None, (course.weekday, hour(course.starts))))
     return ", ".join(filter(None, (course.title, course.level, course.cycle, course.teacher, when)))
 
 

@@ -28,7 +28,7 @@ LABELS = {
     "ville": "Ville",
     "telephone": "Téléphone",
     "courriel": "E-mail",
-    "location": "Onglet « Facturation location »",
+    "location": "Facturation location",
     "renouvellement": "Mot de passe perdu",
     "annee_courante": "Année scolaire en cours",
     "premier_jour": "Premier jour des cours",

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from data import kept_forms, replays, team
 from data.accounts import Account
 from data.sessions import Person
-from routes.office.team.members import ROLES, TEAM, Answer, Row, carry_out, key_of, row_of, typed_of
+from routes.office.team.members import ROLES, TEAM, Answer, Row, carry_out, is_administration, key_of, row_of, typed_of
 from routes.web import clock
 from routes.web.addresses import said
 from routes.web.forms import Problems, Values
@@ -22,7 +22,7 @@ from routes.web.kept import author_of, resumes
 from routes.web.page import NO_PROBLEMS, Page, View
 from routes.web.request import Asked
 
-GESTURE, REMOVE = "geste", "supprimer"
+GESTURE, SAVE, REMOVE = "geste", "enregistrer", "supprimer"
 ACTS = {
     "verrouiller": (team.lock, "equipe-verrouille"),
     "deverrouiller": (team.unlock, "equipe-deverrouille"),
@@ -117,13 +117,12 @@ def change_once(db: Session, person: Person, secret: bytes, key: str, values: Va
 
 
 def _carry_out(db: Session, person: Person, account: Account, values: Values, now: int) -> str:
-    act, words = ACTS.get(values.get(GESTURE, ""), (None, ""))
-    if act:
+    gesture = values.get(GESTURE, "")
+    if gesture in ACTS:
+        act, words = ACTS[gesture]
         act(db, person, account, now)
         return words
-    role = values.get("role", "") == ROLES[0]
-    return (
-        "equipe-modifie"
-        if team.change(db, person, account, values.get("adresse", ""), role, now)
-        else "rien-de-nouveau"
-    )
+    if gesture != SAVE:
+        raise NotFoundException
+    changed = team.change(db, person, account, values.get("adresse", ""), is_administration(values), now)
+    return "equipe-modifie" if changed else "rien-de-nouveau"

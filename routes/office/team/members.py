@@ -109,6 +109,14 @@ def typed_of(values: Mapping[str, str]) -> dict[str, str]:
     return {name: values[name] for name in ("compte", "adresse", "role") if name in values}
 
 
+def is_administration(values: Values) -> bool:
+    """Which of the two roles was chosen. Raises Refused for what is neither."""
+    role = values.get("role", "")
+    if role not in ROLES:
+        raise team.Refused(role="« Rôle » : choisissez un rôle de la liste.")
+    return role == ROLES[0]
+
+
 @post(TEAM)
 async def add_member(request: Asked) -> Response[View] | Response[None]:
     """« Ajouter le compte »."""
@@ -142,8 +150,8 @@ def add_once(db: Session, person: Person, key: bytes, values: Values, form_id: s
     """One more account, once for each form."""
     if replays.is_used(db, form_id):
         return said(TEAM, "equipe-ajoute")
-    given = values.get("compte", ""), values.get("adresse", ""), values.get("role") == ROLES[0]
     try:
+        given = values.get("compte", ""), values.get("adresse", ""), is_administration(values)
         team.add(db, person, *given, now)
     except team.Refused as refused:
         return _view(db, person, key, values, Problems(refused.problems))

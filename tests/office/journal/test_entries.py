@@ -155,6 +155,7 @@ def test_what_one_account_did_is_sought_without_its_name_in_an_address(office: O
     page = office.reader.send(office.reader.read(JOURNAL), SEARCH, compte=" DAlmeida ")
     assert {row[0] for row in rows(page)} == {"dalmeida"}
     assert (len(rows(page)), page.url) == (50, SEARCH)
+    assert page.find("//title").text_content() == "Journal – Recherche – Portée"
     forms = page.tree.xpath(f"//form[@action='{SEARCH}'][.//input[@name='page']]")
     values = {each.get("name"): each.get("value") for each in forms[0].xpath(".//input")}
     older = office.reader.client.post(SEARCH, data=values)
@@ -180,6 +181,7 @@ def test_it_goes_out_as_a_file_that_no_spreadsheet_evaluates(office: Office) -> 
         line[1:] for line in lines
     ]
     assert answers[0].content.startswith(b"\xef\xbb\xbfQuand;")
+    assert answers[0].headers["Content-Type"] == "text/csv; charset=utf-8"
     assert len(entries(office.settings, audit.JOURNAL_EXPORTED)) == 1
 
 

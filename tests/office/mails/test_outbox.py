@@ -73,6 +73,7 @@ def test_a_mail_is_shown_as_its_reader_sees_it(office: Office) -> None:
     page = office.reader.read(put(office, office.people.family, outbox.PASSWORD_CHANGED))
     assert "Le mot de passe du compte «\xa0dalmeida\xa0»" in page.find("//p[@class='lines']").text_content()
     assert page.find("//h1").text_content() == "Mot de passe changé"
+    assert office.people.family.email not in page.find("//title").text_content()
 
 
 def test_the_words_of_a_password_mail_are_shown_to_nobody_and_no_password_is_made(office: Office) -> None:

@@ -50,7 +50,7 @@ def untick(page: Page, *names: str) -> dict[str, str]:
 def test_a_course_that_is_unticked_is_offered_no_more(office: Office) -> None:
     page = office.reader.read("/administration/reinscriptions/cours")
     found = boxes(page)
-    assert "Danse, 3C3, G. BRANTOME, samedi 10:00 (C4)" in found
+    assert "Danse, 3C3, G. BRANTOME, samedi à 10 h 00 (C4)" in found
     box = next(name for words, name in found.items() if words.startswith("Ensemble"))
     answer = office.reader.client.post(PATH, data=untick(page, box), follow_redirects=False)
     assert answer.headers["Location"] == f"{PATH}?fait=cours-enregistres"

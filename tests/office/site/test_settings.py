@@ -86,7 +86,7 @@ def test_nothing_changed_is_said_and_the_same_form_writes_once(office: Office) -
         ({"courriel": "secretariat@"}, "courriel", "n’est pas une adresse électronique"),
         ({"telephone": "bientôt"}, "telephone", "n’est pas un numéro de téléphone"),
         ({"cp": "?"}, "cp", "n’est pas un code postal"),
-        ({"location": "peut-être"}, "location", "répondez par oui ou non"),
+        ({"location": "peut-être"}, "location", "«\xa0Facturation location\xa0»\xa0: répondez par oui ou non"),
         ({"renouvellement": "jamais"}, "renouvellement", "écrivez immediat ou usage"),
         ({"pieces_gardees": "-1"}, "pieces_gardees", "un nombre de jours"),
         ({"pieces_gardees": "toujours"}, "pieces_gardees", "un nombre de jours"),

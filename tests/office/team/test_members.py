@@ -100,6 +100,7 @@ def test_an_account_is_added_without_a_password(boss: Reader, people: People, se
         ({"adresse": "sans arobase"}, "adresse électronique"),
         ({"adresse": "a@"}, "adresse électronique"),
         ({"adresse": "é😀@b"}, "retirez-le"),
+        ({"role": "root"}, "choisissez un rôle"),
         ({"compte": "../x"}, "lettres, chiffres, points"),
         ({"compte": "<script>"}, "lettres, chiffres, points"),
         ({"compte": "x" * 65}, "1 à 64"),
@@ -109,7 +110,9 @@ def test_what_cannot_be_an_account_is_said(boss: Reader, settings: Settings, wro
     values = {"compte": "jeanne", "adresse": "j@example.fr", **wrong}
     page = boss.send(boss.read(TEAM), TEAM, 422, **values)
     assert words in problems(page)[0]
-    assert {name: page.form(TEAM)[name] for name in values} == values
+    assert {name: page.form(TEAM)[name] for name in values if name != "role"} == {
+        name: value for name, value in values.items() if name != "role"
+    }
     assert noted(settings) == []
 
 
@@ -204,6 +207,12 @@ def test_a_locked_administrator_does_not_count(boss: Reader, here: str, people: 
     act(boss, address_of(settings, people.office), "verrouiller", 422)
     act(boss, here, "deverrouiller")
     assert act(boss, address_of(settings, people.office), "verrouiller").url.startswith("/connexion")
+
+
+def test_what_no_button_says_is_not_found(boss: Reader, here: str, people: People, settings: Settings) -> None:
+    for gesture in ("zzz", ""):
+        boss.send(boss.read(here), here, 404, adresse="autre@example.fr", geste=gesture)
+    assert account(settings, people.clerk).email == people.clerk.email
 
 
 def test_an_administrator_who_cannot_come_in_yet_does_not_count(
