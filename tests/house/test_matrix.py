@@ -377,7 +377,7 @@ def filled_in(route: str, asker: Asker) -> dict[str, str]:
         "POST /accessibilite": {"mode": "actif", "retour": "/"},
         "POST /mot-de-passe": {"actuel": PASSWORD, "nouveau": NEW_PASSWORD, "confirmation": NEW_PASSWORD},
         "POST /quitter": {},
-        "POST /administration/equipe": {"compte": "nouveau", "adresse": "nouveau@example.fr"},
+        "POST /administration/equipe": {"compte": "nouveau", "adresse": "nouveau@example.fr", "role": "secretariat"},
         "POST /administration/equipe/reglages": {"exigee": "oui"},
         "POST /administration/equipe/{key:str}": {"adresse": "accueil@example.fr", "role": "secretariat"},
         "POST /connexion/code": {"code": "000000"},

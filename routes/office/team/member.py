@@ -117,7 +117,7 @@ def change_once(db: Session, person: Person, secret: bytes, key: str, values: Va
 
 
 def _carry_out(db: Session, person: Person, account: Account, values: Values, now: int) -> str:
-    gesture = values.get(GESTURE, "")
+    gesture = values.get(GESTURE, SAVE)
     if gesture in ACTS:
         act, words = ACTS[gesture]
         act(db, person, account, now)
