@@ -125,6 +125,11 @@ class Crowd:
             face = Face(row.get("surname", ""), row.get("given_name", ""), row.get(proof))
             self._tables[table].meet(reference, face)
 
+    @property
+    def other_families(self) -> frozenset[str]:
+        """The references under which the export has nobody of the family that the portal knows."""
+        return frozenset(self._tables["familles"].others)
+
     def doubts(self) -> list[str]:
         """Why it may be another site's export, with a few examples; nothing when it is this site's."""
         read = {name: faces for name, faces in self._tables.items() if faces.read}

@@ -3,7 +3,9 @@
 The account stays, under its identifiant, because the guardian does; it opens again with a new password alone.
 """
 
+import time
 from collections.abc import Collection
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +13,9 @@ from sqlmodel import col, select
 
 from data.accounts import Account
 from data.agenda import CalendarFeed
-from data.families import Guardian
+from data.families import Family, Guardian
+from data.imports.report import Report
+from data.imports.spool import BATCH
 from data.kept_forms import KeptForm
 from data.outbox import TEMPORARY_PASSWORD, WAITING, Mail
 from data.sessions import UserSession
@@ -39,3 +43,23 @@ def take_leave(db: sa.Connection, guardians: Collection[int], with_email: bool) 
     db.execute(sa.update(Account).where(col(Account.guardian_id).in_(guardians)).values(AS_NEW))
     if with_email:
         db.execute(sa.update(Guardian).where(col(Guardian.id).in_(guardians)).values(email=""))
+
+
+def shut_out(db: sa.Connection, families: Collection[str], gone: Collection[int], report: Report) -> None:
+    """Who is gone from a family that has become another one stays in its record, and must not read it.
+
+    `families`: the references of those families. Their accounts are locked, for they could ask for a new password.
+    """
+    rest = iter(gone if families else ())
+    while some := list(islice(rest, BATCH)):
+        asked = select(Guardian.id, Family.reference, Guardian.surname, Guardian.given_name).join(Family)
+        found = db.execute(asked.where(col(Guardian.id).in_(some)).order_by(col(Family.id), col(Guardian.rank)))
+        out = {id_: (family, f"{surname} {given}") for id_, family, surname, given in found if family in families}
+        take_leave(db, out, with_email=False)
+        locked = sa.update(Account).where(col(Account.guardian_id).in_(out), col(Account.locked_at).is_(None))
+        db.execute(locked.values(locked_at=int(time.time())))
+        for family, name in out.values():
+            report.warn(
+                f"familles, « {family} » : « {name} » n’y figure plus et l’export y a d’autres personnes ; "
+                "son compte est verrouillé"
+            )

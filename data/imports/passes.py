@@ -14,6 +14,7 @@ from data.imports.checking import Checker, Progress
 from data.imports.faces import Crowd
 from data.imports.folder import find_tables
 from data.imports.guardians import GuardianWriter, Identities, settle
+from data.imports.leaving import shut_out
 from data.imports.moving import Moved
 from data.imports.removal import remove
 from data.imports.report import ImportRefused, Report, at, euros
@@ -50,6 +51,7 @@ class Export:
     site: int
     spool: Spool
     identities: Identities
+    other_families: frozenset[str]  # references under which the export has other people altogether
     usernames: Usernames
     decided: dict[str, Any]
     references: dict[str, list[str]]
@@ -74,7 +76,8 @@ def check(path: Path, slug: str, folder: Path, spool: Spool, wishes: Wishes, rep
     decided, references = site.decisions(), site.references()
     errors += _clashes(path, held.site, decided)
     _refuse(errors, crowd.doubts(), wishes, report)
-    return Export(held.site, spool, checker.identities, checker.usernames, decided, references, accounts)
+    people = (checker.identities, crowd.other_families, checker.usernames)
+    return Export(held.site, spool, *people, decided, references, accounts)
 
 
 def _clashes(path: Path, site: int, decided: Mapping[str, Any]) -> list[str]:
@@ -115,6 +118,7 @@ def write(db: Session, export: Export, wishes: Wishes, report: Report) -> None:
     tables = [table for table in (*site_file.LISTS, *ALL) if table.name in export.spool]
     gone = {table.name: _write_table(link, table, export, wishes, report, scales) for table in tables}
     settle_holds(link, scales.values(), report)
+    shut_out(link, export.other_families, gone.get("responsables", set()), report)
     make_accounts(link, export.site, export.identities, export.accounts, export.usernames, report)
     if wishes.remove_absent:
         by_hand.spare(link, export.site, gone)

@@ -123,3 +123,21 @@ def test_a_dry_run_closes_nothing(desk: Desk) -> None:
     before = desk.dump()
     assert len(desk.bring_in(dry_run=True).warnings) == 1
     assert desk.dump() == before
+
+
+def test_who_is_left_in_a_family_that_has_become_another_is_locked_out(desk: Desk) -> None:
+    report = told(desk, "F1;LORMELLET;Gilles;;gilles@exemple.fr;gilles", CLAIRE)
+    locked = {each.username: each.locked_at is not None for each in desk.all(Account)}
+    assert locked == {"jo": True, "claire": False, "gilles": False}
+    assert (of_account(desk.all(Account)[0])[:3], owned(desk)) == (("", "", ""), [1, 1, 1, 1])
+    (said,) = report.warnings
+    assert said.replace("\u00a0", " ") == (
+        "familles, « F1 » : « ABOLANT Jocelyne » n’y figure plus et l’export y a d’autres personnes ; "
+        "son compte est verrouillé"
+    )
+
+
+def test_who_is_gone_from_a_family_that_is_still_the_same_reads_on(desk: Desk) -> None:
+    told(desk, JO, "F1;ABOLANT;Paul;;;paul", CLAIRE)
+    told(desk, "F1;ABOLANT;Paul;;;paul")
+    assert [each.locked_at for each in desk.all(Account)] == [None, None, None]
