@@ -55,17 +55,15 @@ def import_folder(
 ) -> Report:
     """Bring a site to what an export says; with `dry_run` say the same and write nothing.
 
-    Raises ImportRefused, with every error, when anything is wrong; also when the
-    export looks like that of another site, unless `another` says that it is right.
-    Reading goes on meanwhile; other writes wait for the second pass only. `settle`
-    writes what must be true if and only if the import is.
+    Raises ImportRefused, with every error; also when the export looks like that of another site, unless `another` says
+    that it is right. Others read meanwhile, and wait to write for the second pass only. `settle` writes what must be
+    true if and only if the import is.
     """
     report = Report(dry_run)
     wishes = Wishes(dry_run, remove_absent, another, moved, progress)
     with Spool(database.parent) as spool:
         export = check(database, slug, folder, spool, wishes, report)
         with databases.transaction(database) as db:
-            report.base = sites.imports_made(db, export.site)
             write(db, export, wishes, report)
             _erase_again(db, erasures, report)
             _tell_who_leaves(db, export.site, report, int(clock()))
@@ -92,7 +90,8 @@ def _tell_who_leaves(db: Session, site: int, report: Report, now: int) -> None:
 
 
 def _end(db: Session, site: int, settle: Settle, report: Report) -> None:
-    """A dry run leaves nothing behind."""
+    """A dry run leaves nothing behind, and knows after which import it was made."""
+    report.base = sites.imports_made(db, site)
     if report.dry_run:
         db.rollback()
         return

@@ -13,6 +13,7 @@ LONG_MODULES = {
     "tests/browser/states.py",
     "tests/data/test_backups.py",
     "tests/data/test_deciding.py",
+    "tests/data/test_import_worker.py",
     "tests/data/test_outgoing.py",
     "tests/data/test_reenrolment_deciding.py",
     "tests/house/test_matrix.py",

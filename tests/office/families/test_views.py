@@ -214,7 +214,7 @@ def test_a_session_that_has_run_out_sees_nothing_and_views_nothing(
     token = viewer.read("/").form("/quitter")
     time.pass_by(3600)
     answer = viewer.client.post(view, data=token, follow_redirects=False)
-    assert answer.headers["Location"] == "/connexion"
+    assert answer.headers["Location"] == "/connexion?fait=session-terminee"
     assert viewer.read("/famille").url == "/connexion?suite=/famille"
     assert banner_of(viewer.sign_in(people.office)) == ""
 

@@ -144,7 +144,7 @@ def test_a_site_that_requires_it_leads_there_and_nowhere_else(
     require(settings)
     page = reader.sign_in(people.clerk)
     assert page.url == HERE
-    assert page.tree.xpath("//nav[@class='menu']//a/text()") == ["Accessibilité", "Mot de passe"]
+    assert page.tree.xpath("//nav[@class='menu many']//a/text()") == ["Accessibilité", "Mot de passe"]
     for path in ("/administration/demandes", "/administration", "/", "/administration/reinscriptions"):
         assert reader.read(path).url == HERE
     assert reader.read("/plan-du-site").links().get("Administration") is None
