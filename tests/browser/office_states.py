@@ -95,6 +95,15 @@ def find_families(page: Page) -> None:
     assert page.locator("tbody tr").count() > 2
 
 
+def confirm_unlinking(page: Page) -> None:
+    """A student of two families is to be one family's again."""
+    page.goto(FAMILIES)
+    _press(page, "Chercher", nom="moreau")
+    page.goto(str(page.locator("tbody th a").first.get_attribute("href")))
+    _follow(page, "Détacher")
+    assert page.get_by_role("button", name="Détacher").count() == 1
+
+
 def clash_settings(page: Page) -> None:
     """A colleague has changed the name meanwhile."""
     page.goto(SITE)
@@ -167,7 +176,7 @@ UNSECURED: dict[str, Reach] = {
     "refuse_second_factor": _refused("/administration/double-authentification", "Activer", problems=2),
 }
 OFFICE: dict[str, Reach] = {
-    "refuse_new_member": _refused("/administration/equipe", "Ajouter le compte"),
+    "refuse_new_member": _refused("/administration/equipe", "Ajouter le compte", problems=2),
     "refuse_member": _from_first_row("/administration/equipe", _refuse_member),
     "refuse_settings": _refused(SITE, "Enregistrer les réglages", ("nom", ""), ("cp", "x"), problems=2),
     "clash_settings": clash_settings,
@@ -177,6 +186,7 @@ OFFICE: dict[str, Reach] = {
     "refuse_text": _refused(f"{SITE}/textes/famille", "Enregistrer", ("texte", "mot " * 300)),
     "refuse_logo": _refused(f"{SITE}/logo", "Enregistrer le logo"),
     "find_families": find_families,
+    "confirm_unlinking": confirm_unlinking,
     "refuse_new_family": _refused(f"{FAMILIES}/nouvelle", "Ajouter la famille", problems=2),
     "refuse_correction": _from_first_row(FAMILIES, _refuse_correction),
     "clash_correction": _from_first_row(FAMILIES, _clash_correction),

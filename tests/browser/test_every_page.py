@@ -104,6 +104,7 @@ def test_the_walks_pass_every_route(tour: Tour) -> None:
         "/administration/comptes/recherche",  # leads to the list
         "/administration/demandes/recherche",  # leads to the queue
         "/administration/familles/recherche",  # leads to the list
+        "/administration/familles/{key:str}/eleves/{student:str}/detachement",  # among the states
         "/administration/imports/{key:str}/rapport",  # a text
         "/administration/journal/recherche",  # leads to the journal
         "/administration/reinscriptions/pieces/{key:str}/modele",  # a PDF

@@ -1,6 +1,7 @@
 """A walk over every page that a person can reach, with everything that is seen on the way."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlsplit
@@ -19,6 +20,7 @@ OWN_PAGES = {  # the others are as in « many »
     "long": ("/famille", "/eleves"),
     "bare": ("/famille", "/eleves"),
     "parent": (),
+    "office": ("/administration",),
     "unsecured": ("/administration", "/mot-de-passe"),
     "viewer": ("/famille", "/agenda", "/mot-de-passe"),
 }
@@ -28,6 +30,8 @@ LINKS = """() => [...document.querySelectorAll("a[href]")].filter(link => !link.
   .filter(link => link.origin === location.origin && !/[.]pdf$|[/]rapport$/.test(link.pathname))
   .map(link => link.pathname + link.search)"""
 NOWHERE = "/rien"  # a page that does not exist
+KEY = re.compile(r"(?<=/)(?=[a-z]*[0-9])[a-z0-9-]{8,}|(?<=/modeles/)[a-z-]+")  # of a record, or what is named like one
+ENOUGH = 2  # pages that differ by their keys alone
 UNSEEN = re.compile(
     r'(?<=name="jeton" value=")[^"]*|(?<=name="envoi" value=")[^"]*| data-htmx-powered="true"'
     r'| hx-[a-z:]+="[^"]*"|<script[^>]*></script>\s*|(?<=<html lang="fr") class="accessible"'
@@ -117,15 +121,19 @@ def _arrive(context: BrowserContext, crowd: Crowd, visitor: str, mode: str) -> P
 
 
 def _places(page: Page, visitor: str) -> Iterator[str]:
-    """Brings the page to each place in turn, and says its name."""
-    waiting, known = ["/", NOWHERE], {"/", NOWHERE}
+    """Brings the page to each place in turn, two of a kind, and says its name."""
+    waiting, known, often = ["/", NOWHERE], {"/", NOWHERE}, Counter[str]()
     while waiting:
         place = waiting.pop(0)
         page.goto(place)
         yield path_and_keys(page.url)
         fresh = {path_and_keys(link): link for link in page.evaluate(LINKS)}
         mine = OWN_PAGES.get(visitor, "/")
-        waiting += [link for kind, link in fresh.items() if kind not in known and link.startswith(mine)]
+        for kind, link in fresh.items():
+            alike = KEY.sub("", kind)
+            if kind not in known and link.startswith(mine) and often[alike] < ENOUGH:
+                waiting.append(link)
+                often[alike] += 1
         known |= set(fresh)
     for name, reach in STATES[visitor].items():
         reach(page)
