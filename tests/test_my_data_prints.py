@@ -55,7 +55,7 @@ class Printer:
         self.names: list[str] = []
         self.troubles: list[Exception | None] = []
 
-    async def printed(self, view: View) -> bytes:
+    async def printed(self, view: View, _: bytes) -> bytes:
         self.names.append(view.heading)
         await anyio.sleep(0)
         if self.troubles and (trouble := self.troubles.pop(0)):
