@@ -19,6 +19,7 @@ from routes.my_data.prints import prints_of
 from routes.my_data.readable import kept_words, pages_of
 from routes.web import clock
 from routes.web.archives import Content, zipped
+from routes.web.documents import saved_as
 from routes.web.forms import form_id_of, read_form
 from routes.web.guards import family_of
 from routes.web.page import Page, View
@@ -60,8 +61,7 @@ async def take_my_data(request: Asked) -> Response[Any]:
     given = ((name, store.path(stored)) for name, stored in held.files)
     printed = prints_of(site, person, held.papers, Series(person.account, logo))
     files: list[tuple[str, Content]] = [*pages, *given, *printed]
-    name = f"mes-donnees-{clock.today():%Y-%m-%d}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = saved_as(f"mes-donnees-{clock.today():%Y-%m-%d}.zip")
     return Stream(zipped(files), media_type="application/zip", headers=headers, status_code=200)
 
 

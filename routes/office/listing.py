@@ -3,8 +3,19 @@
 from typing import NamedTuple
 
 from data.alphabet import searchable
+from routes.web.forms import Problems, Values
 
 LONGEST_NAME = 100
+
+
+class Wanted(NamedTuple):
+    """What a list is searched for: the name of the field, and what to write there."""
+
+    label: str
+    hint: str
+
+
+A_NAME = Wanted("Nom", "Écrivez un nom, ou une partie d’un nom.")
 
 
 class Pages(NamedTuple):
@@ -31,8 +42,16 @@ def _pages(words: str, page: int, has_more: bool, address: str) -> Pages:
     return Pages(words, f"{step}{page - 1}" if page > 1 else "", f"{step}{page + 1}" if has_more else "")
 
 
-def wrong_name(sought: str, label: str = "Nom", hint: str = "Écrivez un nom, ou une partie d’un nom.") -> str:
-    """What keeps a name from being sought, in French."""
-    if len(sought) > LONGEST_NAME:
-        return f"« {label} » : {LONGEST_NAME} caractères au plus."
-    return "" if searchable(sought) else hint
+class Sought(NamedTuple):
+    """What the form of a list seeks, and what keeps it from being sought."""
+
+    name: str
+    problems: Problems
+
+
+def sought_in(values: Values, what: Wanted = A_NAME) -> Sought:
+    """Read the one field of such a form; it is posted, so that no name comes into an address, a history or a log."""
+    name = " ".join(values.get("nom", "").split())
+    if len(name) > LONGEST_NAME:
+        return Sought(name, Problems({"nom": f"« {what.label} » : {LONGEST_NAME} caractères au plus."}))
+    return Sought(name, Problems({} if searchable(name) else {"nom": what.hint}))

@@ -1,4 +1,4 @@
-"""A document of the store, shown in the browser: from the disk in pieces, and in a sandbox."""
+"""Files on their way out: a document of the store is shown, in pieces and in a sandbox; others are saved."""
 
 import logging
 import os
@@ -60,6 +60,11 @@ async def show_document(request: Asked, stored: str, name: str) -> Shown:
     except FileNotFoundError:
         log.error("a document has its row and no file: %s", stored)
         raise NotFoundException from None
+
+
+def saved_as(name: str) -> dict[str, str]:
+    """The header of a file that is kept under a name of ours, in plain letters, and not shown."""
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 def disposition(name: str) -> str:

@@ -15,6 +15,7 @@ from data.family_accounts.listing import named
 from data.keys import new_temporary_password
 from data.sites import Site
 from routes.web import clock, french
+from routes.web.documents import saved_as
 from routes.web.envelopes import called, fits, window_of
 from routes.web.page import View
 from routes.web.pdf import printed_together, unprintable_among
@@ -139,6 +140,5 @@ def _view(site: Site, letters: Sequence[Letter], portal: str) -> PrintedLetters:
 
 def download(content: bytes) -> Response[bytes]:
     """A file for its printer: it is not kept here, and no address leads to it."""
-    name = f"lettres-{clock.today():%Y-%m-%d}.pdf"
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type="application/pdf", headers=disposition, status_code=200)
+    headers = saved_as(f"lettres-{clock.today():%Y-%m-%d}.pdf")
+    return Response(content, media_type="application/pdf", headers=headers, status_code=200)

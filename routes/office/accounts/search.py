@@ -13,8 +13,8 @@ from data.family_accounts import listing
 from data.family_accounts.listing import Kind
 from data.lists import PAGE_LENGTH
 from data.neighbours import told_apart
-from routes.office.listing import Pages, pages_of, wrong_name
-from routes.web.forms import Problems, read_form
+from routes.office.listing import Pages, Wanted, pages_of, sought_in
+from routes.web.forms import read_form
 from routes.web.french import NO_BREAK, day_of, moment, plural
 from routes.web.guards import office_of
 from routes.web.page import Page, View, see_other
@@ -24,6 +24,7 @@ from routes.web.tabs import Tab
 
 ACCOUNTS = "/administration/comptes"
 SEARCH = ACCOUNTS + "/recherche"
+WANTED = Wanted("Nom du responsable ou identifiant", "Écrivez un nom ou un identifiant, ou leur début.")
 WITHOUT = ACCOUNTS + "/sans-compte"
 LABELS = {
     Kind.ALL: "Tous",
@@ -147,15 +148,11 @@ async def show_account_search(request: Asked) -> Response[None]:
 
 @post(SEARCH)
 async def search_accounts(request: Asked) -> Page:
-    """« Chercher »: a form that is posted, so that no name comes into an address, a history or a log."""
+    """« Chercher »."""
     person = office_of(request)
-    sought = " ".join((await read_form(request)).get("nom", "").split())
-    problem = wrong_name(
-        sought, "Nom du responsable ou identifiant", "Écrivez un nom ou un identifiant, ou leur début."
-    )
-    if problem:
-        wrong = Problems({"nom": problem})
-        view = FoundAccountsView(heading="Recherche", sought=sought, rows=[], more="", problems=wrong)
+    sought, problems = sought_in(await read_form(request), WANTED)
+    if problems:
+        view = FoundAccountsView(heading="Recherche", sought=sought, rows=[], more="", problems=problems)
         return Page(view, status_code=422)
     return Page(await request.database.read(found_under, person.site, sought))
 

@@ -16,6 +16,7 @@ from data.imports.outgoing import Changes, beginning_of, decided_changes, note_e
 from data.own_changes import Kind
 from data.sessions import Person
 from routes.web import clock, french
+from routes.web.documents import saved_as
 from routes.web.forms import Problems, form_id_of, read_form
 from routes.web.guards import office_of
 from routes.web.inputs import DATE_PARTS, joined
@@ -93,7 +94,8 @@ async def make_export(request: Asked) -> Response[View] | Response[bytes]:
         return Page(_view(standing, written, nothing=nothing))
     content = await to_thread.run_sync(as_zip, changes.sheets)
     await request.database.write(note_once, person, changes, since, form_id, clock.now())
-    return _download(content, f"portee-{slug}-{clock.today():%Y-%m-%d}.zip")
+    headers = saved_as(f"portee-{slug}-{clock.today():%Y-%m-%d}.zip")
+    return Response(content, media_type="application/zip", headers=headers, status_code=200)
 
 
 def standing_of(db: Session, site: int) -> Standing:
@@ -125,12 +127,3 @@ def note_once(db: Session, person: Person, changes: Changes, since: int, form_id
     if replays.first_use(db, form_id, now):
         who = accounts.username_of(db, person.account)
         note_export(db, site=person.site, account=person.account, who=who, changes=changes, since=since, now=now)
-
-
-def _download(content: bytes, name: str) -> Response[bytes]:
-    return Response(
-        content,
-        media_type="application/zip",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        status_code=200,
-    )

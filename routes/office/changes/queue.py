@@ -14,9 +14,9 @@ from data.changes import ChangeRequest, Filter, Listing, State
 from data.changes.queue import PAGE_LENGTH
 from data.neighbours import told_apart
 from routes.office.changes.cases import QUEUE
-from routes.office.listing import Pages, pages_of, wrong_name
+from routes.office.listing import Pages, pages_of, sought_in
 from routes.web import clock
-from routes.web.forms import Problems, read_form
+from routes.web.forms import read_form
 from routes.web.french import NO_BREAK, moment, plural, since
 from routes.web.guards import office_of
 from routes.web.page import Page, View, see_other
@@ -157,12 +157,11 @@ async def show_search(request: Asked) -> Response[None]:
 
 @post(SEARCH)
 async def search_queue(request: Asked) -> Page:
-    """« Chercher »: a form that is posted, so that no name comes into an address, a history or a log."""
+    """« Chercher »."""
     person = office_of(request)
-    sought = " ".join((await read_form(request)).get("nom", "").split())
-    problem = wrong_name(sought)
-    if problem:
-        view = SearchView(heading="Recherche", sought=sought, rows=[], more="", problems=Problems({"nom": problem}))
+    sought, problems = sought_in(await read_form(request))
+    if problems:
+        view = SearchView(heading="Recherche", sought=sought, rows=[], more="", problems=problems)
         return Page(view, status_code=422)
     return Page(await request.database.read(found, person.site, sought, clock.now()))
 

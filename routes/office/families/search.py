@@ -13,8 +13,8 @@ from data import directory
 from data.directory import Listed
 from data.lists import PAGE_LENGTH
 from data.neighbours import told_apart
-from routes.office.listing import Pages, pages_of, wrong_name
-from routes.web.forms import Problems, read_form
+from routes.office.listing import Pages, Wanted, pages_of, sought_in
+from routes.web.forms import read_form
 from routes.web.french import NO_BREAK, plural
 from routes.web.guards import office_of
 from routes.web.page import Page, View, see_other
@@ -23,6 +23,7 @@ from routes.web.request import Asked
 
 FAMILIES = "/administration/familles"
 SEARCH = FAMILIES + "/recherche"
+WANTED = Wanted("Famille ou élève", "Écrivez un nom, une ville ou une référence, ou leur début.")
 
 
 class Row(NamedTuple):
@@ -102,20 +103,13 @@ async def show_family_search(request: Asked) -> Response[None]:
 
 @post(SEARCH)
 async def search_families(request: Asked) -> Page:
-    """« Chercher »: posted, so that no name comes into an address, a history or a log."""
+    """« Chercher »."""
     person = office_of(request)
-    sought = " ".join((await read_form(request)).get("nom", "").split())
-    problem = wrong_search(sought)
-    if problem:
-        problems = Problems({"nom": problem})
+    sought, problems = sought_in(await read_form(request), WANTED)
+    if problems:
         view = FamiliesFoundView(heading="Recherche", sought=sought, rows=[], more="", problems=problems)
         return Page(view, status_code=422)
     return Page(await request.database.read(found_families, person.site, sought))
-
-
-def wrong_search(sought: str) -> str:
-    """What keeps something from being sought, in French."""
-    return wrong_name(sought, "Famille ou élève", "Écrivez un nom, une ville ou une référence, ou leur début.")
 
 
 def found_families(db: Session, site: int, sought: str) -> FamiliesFoundView:

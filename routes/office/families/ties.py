@@ -18,7 +18,8 @@ from data.students import Student
 from routes.office.families.correcting import guardian_with
 from routes.office.families.family import household_of
 from routes.office.families.pupil import found_pupil
-from routes.office.families.search import FAMILIES, wrong_search
+from routes.office.families.search import FAMILIES, WANTED
+from routes.office.listing import sought_in
 from routes.web import clock
 from routes.web.addresses import said
 from routes.web.forms import Problems, form_id_of, read_form
@@ -103,9 +104,7 @@ async def change_link(request: Asked, key: FromPath[str]) -> Response[View] | Re
     if "eleve" in values:
         form_id, student = form_id_of(values), values["eleve"]
         return see_other(request, await request.database.write(_link_once, person, key, student, form_id, clock.now()))
-    sought = " ".join(values.get("nom", "").split())
-    wrong = wrong_search(sought)
-    problems = Problems({"nom": wrong}) if wrong else NO_PROBLEMS
+    sought, problems = sought_in(values, WANTED)
     view = await request.database.read(_link_view, person, key, sought, problems)
     return Page(view, status_code=422 if problems else 200)
 

@@ -18,6 +18,7 @@ from data.imports.places import Places, Progress
 from data.sessions import Person
 from routes.office.imports.runs import BUSY, IMPORTS, REMOVING, outcome_of, places_of
 from routes.web import clock
+from routes.web.documents import saved_as
 from routes.web.forms import Problems, form_id_of, read_form
 from routes.web.french import NO_BREAK, grouped, moment, plural, typeset
 from routes.web.guards import office_of
@@ -130,8 +131,7 @@ async def show_import_report(request: Asked, key: FromPath[str]) -> Response[str
     """The whole report, to keep or to send to who makes the export."""
     person = office_of(request)
     text = await request.database.read(text_of, person.site, key)
-    name = f'attachment; filename="portee-import-{key}.txt"'
-    return Response(text, media_type=MediaType.TEXT, headers={"Content-Disposition": name})
+    return Response(text, media_type=MediaType.TEXT, headers=saved_as(f"portee-import-{key}.txt"))
 
 
 def text_of(db: Session, site: int, key: str) -> str:

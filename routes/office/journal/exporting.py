@@ -17,6 +17,7 @@ from data.sessions import Person
 from routes.office.journal.deeds import words_of
 from routes.office.journal.entries import EXPORT, LONGEST_NAME, asked_for
 from routes.web import clock
+from routes.web.documents import saved_as
 from routes.web.forms import form_id_of, read_form
 from routes.web.french import moment
 from routes.web.guards import office_of
@@ -38,7 +39,7 @@ async def make_journal_export(request: Asked) -> Stream:
     return Stream(
         _pieces(request.database, person.site, asked),
         media_type="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="portee-{slug}-journal-{clock.today():%Y-%m-%d}.csv"'},
+        headers=saved_as(f"portee-{slug}-journal-{clock.today():%Y-%m-%d}.csv"),
         status_code=200,
     )
 

@@ -19,6 +19,7 @@ from data.store import Store
 from routes.office.reenrolments.settings import REENROLMENTS
 from routes.web import clock
 from routes.web.archives import zipped
+from routes.web.documents import saved_as
 from routes.web.forms import Problems, form_id_of, read_form
 from routes.web.french import plural
 from routes.web.guards import office_of
@@ -91,14 +92,10 @@ async def make_reenrolment_export(request: Asked) -> Response[View] | Response[b
     name = f"portee-{taken.slug}-{taken.year}-{clock.today():%Y-%m-%d}"
     if taken.sheet:
         content = await to_thread.run_sync(FORMATS[form], taken.sheet)
-        return Response(content, media_type=TYPES[form], headers=_saved_as(f"{name}.{form}"), status_code=200)
+        return Response(content, media_type=TYPES[form], headers=saved_as(f"{name}.{form}"), status_code=200)
     store = Store(request.settings.documents)
     parts = zipped((each.name, store.path(each.stored)) for each in taken.files)
-    return Stream(parts, media_type="application/zip", headers=_saved_as(f"{name}-pieces.zip"), status_code=200)
-
-
-def _saved_as(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Stream(parts, media_type="application/zip", headers=saved_as(f"{name}-pieces.zip"), status_code=200)
 
 
 def take(db: Session, site: int, form: str, today: datetime.date) -> Taken:

@@ -14,9 +14,9 @@ from data.documents import DocumentState
 from data.neighbours import told_apart
 from data.reenrolments import Listed, Reenrolment, State
 from data.reenrolments.queue import PAGE_LENGTH
-from routes.office.listing import Pages, pages_of, wrong_name
+from routes.office.listing import Pages, pages_of, sought_in
 from routes.web import clock
-from routes.web.forms import Problems, read_form
+from routes.web.forms import read_form
 from routes.web.french import NO_BREAK, moment, plural, since
 from routes.web.guards import office_of
 from routes.web.page import Page, View, see_other
@@ -158,13 +158,12 @@ async def show_reenrolment_search(request: Asked) -> Response[None]:
 
 @post(SEARCH)
 async def search_reenrolments(request: Asked) -> Page:
-    """« Chercher »: a form that is posted, so that no name comes into an address, a history or a log."""
+    """« Chercher »."""
     person = office_of(request)
-    sought = " ".join((await read_form(request)).get("nom", "").split())
-    problem = wrong_name(sought)
-    if problem:
-        wrong = Problems({"nom": problem})
-        return Page(FoundView(heading="Recherche", sought=sought, rows=[], more="", problems=wrong), status_code=422)
+    sought, problems = sought_in(await read_form(request))
+    if problems:
+        view = FoundView(heading="Recherche", sought=sought, rows=[], more="", problems=problems)
+        return Page(view, status_code=422)
     return Page(await request.database.read(found_under, person.site, sought))
 
 
