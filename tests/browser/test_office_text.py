@@ -20,7 +20,7 @@ REQUEST = (
 REFUSED = ("Veuillez vérifier les renseignements saisis.", "choisissez « Approuver » ou « Refuser »")
 FOUND = ("Recherche", "Familles trouvées", "D’ALMEIDA Inès ORLEANS F-dalmeida 2")
 FAMILY = ("Famille D’ALMEIDA Inès", "Solde des cotisations", "Demandes en attente", "Ajouter un élève")
-JOURNAL = ("Le plus récent d’abord", "Tout (choix actuel)", "Toute la durée (choix actuel)", "Pièce refusée")
+JOURNAL = ("Le plus récent d’abord", "Tout (choix actuel)", "Toute la durée (choix actuel)", "secretariat Connexion")
 
 
 @pytest.fixture
