@@ -161,7 +161,7 @@ def reader(client: TestClient[Door], door: Door) -> Reader:
 @pytest.fixture
 def at_home(reader: Reader, people: People) -> Reader:
     """The family, signed in."""
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     return reader
 
 

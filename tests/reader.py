@@ -5,11 +5,16 @@ So each test is also a test of accessibility, of typography and of economy.
 
 from typing import Any
 
-from httpx import Response
+from httpx import Request, Response
 from litestar.testing import TestClient
 from sqlalchemy import Engine, event
 
+from data import accounts, database, sessions
+from data.keys import digest
+from routes.web import clock
+from routes.web.coming_in import come_in
 from routes.web.door import Door
+from routes.web.sessions import SESSION, cookie, cookie_name, mode_cookie
 from tests.page import Page
 from tests.people import Someone
 from tests.proof_reading import CHECKS, WHOLE_PAGE, enhanced_links, is_sealed, proof_read
@@ -67,6 +72,22 @@ class Reader:
         return self.send(
             page, "/connexion", status, site=who.site, identifiant=who.username, mot_de_passe=password or who.password
         )
+
+    def enter(self, who: Someone) -> None:
+        """Be signed in: what `sign_in` leaves behind, made by what it calls, without its pages and without a hash."""
+        settings, now = self.door.settings, clock.now()
+        former = self.client.cookies.get(cookie_name(SESSION, settings), "")
+        with database.transaction(settings.database) as db:
+            account = accounts.lock_of(db, who.site, who.username, now).account
+            assert account, f"{who.username} cannot sign in"
+            sessions.close_session(db, digest(former or ""))
+            came_in = come_in(db, account, False, None, now)
+        kept = [
+            cookie(SESSION, came_in.token, settings),
+            mode_cookie(bool(came_in.accessible), settings, of_account=True),
+        ]
+        headers = [("set-cookie", each.to_header(header="")) for each in kept]
+        self.client.cookies.extract_cookies(Response(303, headers=headers, request=Request("GET", settings.base_url)))
 
     def sign_out(self) -> Page:
         """« Quitter »."""

@@ -103,12 +103,12 @@ class TestTheWeek:
     def test_each_family_sees_its_own(self, reader: Reader, people: People, school: School) -> None:
         school.course(school.student("DURAND", "Élise"), title="Cornemuse")
         for stranger in (people.neighbour, people.far_neighbour):
-            reader.sign_in(stranger)
+            reader.enter(stranger)
             assert "Cornemuse" not in reader.read("/agenda").text
             assert "Cornemuse" not in reader.read("/").text
 
     def test_the_office_finds_nothing(self, reader: Reader, people: People) -> None:
-        reader.sign_in(people.office)
+        reader.enter(people.office)
         reader.read("/agenda", 404)
 
 
@@ -167,14 +167,14 @@ class TestTheAddress:
 
     @pytest.mark.parametrize("action", ["/agenda/adresse", "/agenda/adresse/suppression"])
     def test_the_office_has_none_to_make(self, reader: Reader, people: People, action: str) -> None:
-        reader.sign_in(people.office)
+        reader.enter(people.office)
         token = reader.read("/mot-de-passe").form("/quitter")["jeton"]
         assert reader.client.post(action, data={"jeton": token, "envoi": "1"}).status_code == 404
 
     def test_each_family_has_its_own(self, reader: Reader, people: People) -> None:
         feeds = []
         for who in (people.family, people.neighbour, people.far_neighbour):
-            reader.sign_in(who)
+            reader.enter(who)
             feeds.append(feed_of(make(reader)))
         assert len(set(feeds)) == 3
         reader.send(reader.read("/agenda"), "/agenda/adresse/suppression")
@@ -238,7 +238,7 @@ class TestTheFeed:
         other.share(learnt.student)
         feeds = []
         for who in (people.family, people.neighbour):
-            reader.sign_in(who)
+            reader.enter(who)
             feeds.append(feed_of(make(reader)))
         assert [events_of(reader, feed) for feed in feeds] == [
             ["Danse, Zoé", "Trompette, Adrien"],
@@ -273,5 +273,5 @@ class TestTheFeed:
 
     def test_it_may_be_asked_for_by_anybody(self, reader: Reader, people: People, at_home: Reader, made: str) -> None:
         for stranger in people.strangers:
-            reader.sign_in(stranger)
+            reader.enter(stranger)
             assert reader.get(made, {}).status_code == 200

@@ -55,7 +55,7 @@ def test_an_administrator_reads_what_waits_on_the_own_site(
     reader: Reader, people: People, settings: Settings, time: Clock
 ) -> None:
     write_mails(settings, time.now)
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     page = reader.read("/administration")
     assert page.links()["État du portail"] == "/administration/sante"
     text = reader.read("/administration/sante").text
@@ -64,18 +64,18 @@ def test_an_administrator_reads_what_waits_on_the_own_site(
 
 
 def test_a_backup_that_is_too_old_is_said(reader: Reader, people: People, settings: Settings, time: Clock) -> None:
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     assert "n’a pas été sauvegardé" in reader.read("/administration/sante").text
     (settings.home / NOTED).touch()
     os.utime(settings.home / NOTED, (time.now - 86400,) * 2)
     assert "n’a pas été sauvegardé" not in reader.read("/administration/sante").text
     time.pass_by(7 * 86400)
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     assert "n’a pas été sauvegardé" in reader.read("/administration/sante").text
 
 
 def test_a_clerk_finds_neither_the_page_nor_the_link(reader: Reader, people: People) -> None:
-    reader.sign_in(people.clerk)
+    reader.enter(people.clerk)
     assert "État du portail" not in reader.read("/administration").links()
     assert reader.get("/administration/sante", {}).status_code == 404
 

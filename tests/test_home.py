@@ -70,7 +70,7 @@ def test_a_site_may_have_its_own_words(reader: Reader, people: People, settings:
 
 @pytest.mark.parametrize("path", SCREENS)
 def test_the_menu_is_the_manuals_on_every_screen(reader: Reader, people: People, path: str) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     page = reader.read(path)
     menu = page.find("//nav[@aria-label='Menu principal']")
     assert [(link.text_content(), link.get("href")) for link in menu.iter("a")] == MENU
@@ -79,13 +79,13 @@ def test_the_menu_is_the_manuals_on_every_screen(reader: Reader, people: People,
 
 @pytest.mark.parametrize(("path", "current"), [(address, label) for label, address in MENU])
 def test_the_menu_marks_where_one_is(reader: Reader, people: People, path: str, current: str) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     assert reader.read(path).tree.xpath("//nav[@class='menu']//a[@aria-current='page']/text()") == [current]
 
 
 @pytest.mark.parametrize("path", SCREENS)
 def test_the_footer_stands_on_every_screen(reader: Reader, people: People, path: str) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     footer = reader.read(path).find("//footer")
     for words in ("©", "Conservatoire de Musique", f"Portée {VERSION}"):
         assert words in footer.text_content()
@@ -104,7 +104,7 @@ def test_nobody_is_led_to_sign_in_first(reader: Reader, people: People) -> None:
 
 
 def test_the_office_is_led_to_administration(reader: Reader, people: People) -> None:
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     assert reader.read("/").url == "/administration"
 
 
@@ -145,5 +145,5 @@ def test_a_family_without_lessons_is_told_so(at_home: Reader, school: School, le
 
 def test_the_week_is_the_familys_own(reader: Reader, people: People, school: School, learnt: Schooling) -> None:
     school.course(learnt.student, title="Cornemuse")
-    reader.sign_in(people.neighbour)
+    reader.enter(people.neighbour)
     assert "Cornemuse" not in reader.read("/").text

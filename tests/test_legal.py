@@ -35,7 +35,7 @@ def test_before_sign_in_every_site_is_named(reader: Reader, people: People, path
 
 @pytest.mark.parametrize("path", ["/mentions-legales", "/aide", "/accessibilite/declaration"])
 def test_a_person_reads_of_their_own_site_alone(reader: Reader, people: People, path: str) -> None:
-    reader.sign_in(people.far_neighbour)
+    reader.enter(people.far_neighbour)
     page = reader.read(path)
     assert "Conservatoire 1" not in page.text
     assert "Conservatoire 2" in page.text
@@ -119,7 +119,7 @@ def test_the_site_map_leads_to_every_page_that_one_may_open(reader: Reader, peop
 
 
 def test_the_site_map_leaves_out_a_tab_that_the_site_has_not(reader: Reader, people: People) -> None:
-    reader.sign_in(people.far_neighbour)
+    reader.enter(people.far_neighbour)
     assert "/famille/locations" not in reader.read("/plan-du-site").tree.xpath("//main//a/@href")
 
 
@@ -140,7 +140,7 @@ def test_help_names_every_menu_entry_and_how_to_get_a_password(reader: Reader, p
 def test_help_has_a_section_for_each_role_of_the_office_and_none_for_families(reader: Reader, people: People) -> None:
     found = {}
     for who in ("family", "clerk", "office"):
-        reader.sign_in(getattr(people, who))
+        reader.enter(getattr(people, who))
         text = reader.read("/aide").text.replace("\xa0", " ")
         found[who] = ("« Importer pour de bon »" in text, "« État du portail »" in text)
     assert found == {"family": (False, False), "clerk": (True, False), "office": (True, True)}

@@ -82,7 +82,7 @@ def test_the_office_reads_it_and_finds_the_mail(
 ) -> None:
     ask(reader, people.family)
     mailbox.collect()
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     page = reader.read("/administration/journal")
     assert "Mot de passe oublié demandé" in page.text
     (address,) = [each for each in page.links().values() if each.startswith("/administration/courriels/")]

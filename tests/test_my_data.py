@@ -34,7 +34,7 @@ ADDRESS = "/mes-donnees"
 def archive_of(reader: Reader, who: Someone) -> dict[str, bytes]:
     """The files of the ZIP that somebody takes home."""
     reader.client.cookies.clear()
-    reader.sign_in(who)
+    reader.enter(who)
     answer = reader.client.post(ADDRESS, data=reader.read(ADDRESS).form(ADDRESS))
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
@@ -74,7 +74,7 @@ def shared(settings: Settings, people: People, time: Clock) -> None:
 def test_it_says_how_long_each_kind_is_kept_by_the_settings(reader: Reader, people: People, settings: Settings) -> None:
     with database.transaction(settings.database) as db:
         db.exec(update(Site).values(families_kept=120, documents_kept=45, mails_kept=99))
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     page = reader.read(ADDRESS)
     for words in (
         "120\N{NO-BREAK SPACE}mois",
@@ -146,7 +146,7 @@ def test_the_page_in_it_is_whole_by_itself_and_every_row_can_be_read(
 
 
 def test_the_journal_notes_it_once_for_each_form(reader: Reader, people: People, settings: Settings) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     form = reader.read(ADDRESS).form(ADDRESS)
     assert [reader.client.post(ADDRESS, data=form).status_code for _ in range(2)] == [200, 200]
     with database.reading(settings.database) as db:

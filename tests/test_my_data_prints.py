@@ -158,7 +158,7 @@ def test_three_hundred_entries_cost_as_many_statements_as_two(
         with database.transaction(settings.database) as db:
             enter(db, people.family, count)
         reader.client.cookies.clear()
-        reader.sign_in(people.family)
+        reader.enter(people.family)
         form = reader.read(ADDRESS).form(ADDRESS)
         with counted() as cost:
             assert reader.client.post(ADDRESS, data=form).status_code == 200

@@ -26,7 +26,7 @@ def noted(settings: Settings) -> list[tuple[str, str, int | None]]:
 
 
 def test_coming_in_and_going_out_is_noted(reader: Reader, people: People, settings: Settings) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     reader.sign_out()
     assert [each[:2] for each in noted(settings)] == [("connexion", "dalmeida"), ("deconnexion", "dalmeida")]
 

@@ -112,7 +112,7 @@ def test_what_was_sent_for_students_stands_there_with_its_receipt(
     reader: Reader, people: People, settings: Settings, learnt: Schooling
 ) -> None:
     sent(settings, people.family, "Adrien")
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     page = reader.read("/mes-demandes")
     (row,) = rows_of(page)
     assert row == ["Reçu n° 2026-000001 du 18/11/2026 à 12 h 06", "D’ALMEIDA Adrien", "2027-2028", "en attente"]
@@ -129,7 +129,7 @@ def test_what_was_sent_last_stands_first_and_says_where_it_stands(
     with database.transaction(settings.database) as db:
         key = db.exec(select(Reenrolment.key).where(Reenrolment.number == "2026-000001")).one()
         rule(db, people.office, key, Gesture.DECLINE, reason="Complet")
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     assert [row[1::2] for row in rows_of(reader.read("/mes-demandes"))] == [
         ["D’ALMEIDA Zoé", "en attente"],
         ["D’ALMEIDA Adrien", "refusée"],
@@ -143,7 +143,7 @@ def test_a_former_year_has_no_receipt_and_a_draft_no_row(
     with database.transaction(settings.database) as db:
         db.exec(update(Reenrolment).values(school_year="2025-2026"))
         wish_for(db, people.family, "Adrien", "Trompette")
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     page = reader.read("/mes-demandes")
     (row,) = rows_of(page)
     assert (row[0].startswith("Réinscription n°"), row[2]) == (True, "2025-2026")
@@ -158,14 +158,14 @@ def test_another_family_of_the_same_student_sees_none_of_it(
         student = db.exec(select(Student).where(Student.key == learnt.student)).one()
         db.add(FamilyStudent(family_id=as_person(db, people.neighbour).family, student_id=student.id))
     for stranger in (people.neighbour, people.far_neighbour):
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         assert "2026-000001" not in reader.read("/mes-demandes").text
 
 
 def test_strangers_find_nothing(reader: Reader, people: People) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     address = ask(reader, ville="Olivet")
     for stranger in people.strangers:
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         theirs, nobodys = reader.read(address, 404), reader.read("/mes-demandes/zzzzzzzz", 404)
         assert theirs.text == nobodys.text

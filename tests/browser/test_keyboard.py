@@ -34,6 +34,11 @@ def press(page: Page, name: str, path: str) -> None:
     """Go to a link or a button by Tab, and press Enter."""
     tab_to(page, name)
     page.keyboard.press("Enter")
+    arrive_at(page, path)
+
+
+def arrive_at(page: Page, path: str) -> None:
+    """Wait until what was asked for is here."""
     page.wait_for_url(f"**{path}")
     page.wait_for_function("() => !document.querySelector('.htmx-request')")
 

@@ -29,6 +29,7 @@ LISTEN = """addEventListener("securitypolicyviolation", event =>
 LINKS = """() => [...document.querySelectorAll("a[href]")].filter(link => !link.closest("tbody tr:not(:first-child)"))
   .filter(link => link.origin === location.origin && !/[.]pdf$|[/]rapport$/.test(link.pathname))
   .map(link => link.pathname + link.search)"""
+LOOKS = ("faint", "small", "outside")
 NOWHERE = "/rien"  # a page that does not exist
 KEY = re.compile(r"(?<=/)(?=[a-z]*[0-9])[a-z0-9-]{8,}|(?<=/modeles/)[a-z-]+")  # of a record, or what is named like one
 ENOUGH = 2  # pages that differ by their keys alone
@@ -36,6 +37,7 @@ UNSEEN = re.compile(
     r'(?<=name="jeton" value=")[^"]*|(?<=name="envoi" value=")[^"]*| data-htmx-powered="true"'
     r'| hx-[a-z:]+="[^"]*"|<script[^>]*></script>\s*|(?<=<html lang="fr") class="accessible"'
 )
+SOURCE = "document.documentElement.outerHTML"  # Playwright’s own way takes ten times as long
 STORED = "() => localStorage.length + sessionStorage.length"
 
 
@@ -90,7 +92,8 @@ def walk(
     """Every page that this visitor can reach, each kind of address once, then the states that need a form.
 
     What says word for word what the enhanced page said is not put before axe again: axe reads words and structure, and
-    what it sees of colours and sizes is measured anew wherever the looks are other ones.
+    what it sees of colours and sizes is measured anew wherever the looks are other ones. Without scripts a link brings
+    what the enhanced mode has got, for the server is asked the same: there it is the forms that behave in another way.
     """
     context = browser.new_context(base_url=url, viewport=measures.WIDE)
     if mode == "without scripts":
@@ -98,8 +101,8 @@ def walk(
     page = _arrive(context, crowd, visitor, mode)
     ear = Ear()
     ear.listen(page)
-    kinds = () if mode == "without scripts" else ("faint", "small", "outside")
-    seen = [_look(page, ear, place, enhanced.get(place), kinds) for place in _places(page, visitor)]
+    links, kinds = (True, LOOKS) if mode in MODES[:2] else (False, ())
+    seen = [_look(page, ear, place, enhanced.get(place), kinds) for place in _places(page, visitor, links)]
     context.close()
     return seen
 
@@ -120,14 +123,17 @@ def _arrive(context: BrowserContext, crowd: Crowd, visitor: str, mode: str) -> P
     return page
 
 
-def _places(page: Page, visitor: str) -> Iterator[str]:
-    """Brings the page to each place in turn, two of a kind, and says its name."""
+def _places(page: Page, visitor: str, links: bool) -> Iterator[str]:
+    """Brings the page to each place in turn, two of a kind, and says its name; then into the states that need a form.
+
+    Without links, to the first places and into the states.
+    """
     waiting, known, often = ["/", NOWHERE], {"/", NOWHERE}, Counter[str]()
     while waiting:
         place = waiting.pop(0)
         page.goto(place)
         yield path_and_keys(page.url)
-        fresh = {path_and_keys(link): link for link in page.evaluate(LINKS)}
+        fresh = {path_and_keys(link): link for link in page.evaluate(LINKS) if links}
         mine = OWN_PAGES.get(visitor, "/")
         for kind, link in fresh.items():
             alike = KEY.sub("", kind)
@@ -162,7 +168,7 @@ def _listen(page: Page, ear: Ear, place: str) -> Sighting:
         weight=ear.begun[0].sizes()["responseBodySize"],
         noise=list(ear.said),
         stored=page.evaluate(STORED),
-        words=UNSEEN.sub("", page.content()),
+        words=UNSEEN.sub("", page.evaluate(SOURCE)),
     )
     ear.said.clear()
     return sighting

@@ -70,5 +70,5 @@ def test_a_row_that_does_not_exist_is_no_row(at_home: Reader, learnt: Schooling)
 
 def test_a_stranger_finds_nothing(reader: Reader, people: People, learnt: Schooling) -> None:
     for stranger in people.strangers:
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         reader.read(f"/eleves/{learnt.student}/cours/{learnt.course}/absences/{learnt.absence}", 404)

@@ -150,5 +150,5 @@ def test_a_row_of_another_course_does_not_exist(at_home: Reader, learnt: Schooli
 
 def test_a_stranger_finds_nothing(reader: Reader, people: People, learnt: Schooling) -> None:
     for stranger in people.strangers:
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         reader.read(f"/eleves/{learnt.student}/cours/{learnt.course}/evaluations/{learnt.evaluation}", 404)

@@ -64,7 +64,7 @@ def test_arrows_tell_two_courses_of_the_same_title_apart(at_home: Reader, school
 @pytest.mark.parametrize("tab", TABS)
 def test_a_stranger_finds_nothing(reader: Reader, people: People, learnt: Schooling, tab: str) -> None:
     for stranger in people.strangers:
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         theirs = reader.read(f"/eleves/{learnt.student}/cours/{learnt.course}/{tab}", 404)
         assert theirs.text == reader.read(f"/eleves/zzzzzzzz/cours/zzzzzzzz/{tab}", 404).text
 

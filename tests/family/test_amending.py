@@ -40,7 +40,7 @@ def test_a_message_says_that_the_record_is_updated(at_home: Reader) -> None:
 def test_the_mark_the_legend_and_the_former_value_stay(at_home: Reader, people: People) -> None:
     modify(at_home, ville="Olivet", profession="LUTHIÈRE")
     at_home.sign_out()
-    at_home.sign_in(people.family)
+    at_home.enter(people.family)
     page = at_home.read("/famille")
     marks = [each.text_content() for each in page.tree.xpath("//*[@class='field']/p[@class='changed']")]
     assert marks == [

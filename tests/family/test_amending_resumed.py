@@ -24,23 +24,23 @@ class TestASessionThatHasRunOut:
         page = at_home.read("/famille")
         time.pass_by(2 * 3600)
         modify(at_home, page=page, ville="Olivet")
-        at_home.sign_in(people.neighbour)
+        at_home.enter(people.neighbour)
         assert "Olivet" not in at_home.read("/famille").text
-        at_home.sign_in(people.family)
+        at_home.enter(people.family)
         assert inputs_of(at_home.read("/famille"))["Ville"] == "Olivet"
         assert inputs_of(at_home.read("/famille?saisie=non"))["Ville"] == "ORLEANS"
         time.pass_by(3601)
-        at_home.sign_in(people.family)
+        at_home.enter(people.family)
         assert inputs_of(at_home.read("/famille"))["Ville"] == "ORLEANS"
 
     def test_a_form_of_an_earlier_session_comes_back_with_what_was_typed(self, at_home: Reader, people: People) -> None:
         page = at_home.read("/famille")
-        at_home.sign_in(people.family)
+        at_home.enter(people.family)
         page = modify(at_home, 422, page=page, ville="Olivet")
         assert "trop ancien" in page.text
         assert modify(at_home, page=page).url == SENT
 
     def test_a_form_of_somebody_else_shows_nothing(self, at_home: Reader, people: People) -> None:
         page = at_home.read("/famille")
-        at_home.sign_in(people.neighbour)
+        at_home.enter(people.neighbour)
         assert "Olivet" not in modify(at_home, 403, page=page, ville="Olivet").text

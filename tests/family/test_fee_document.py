@@ -180,7 +180,7 @@ def test_the_pdf_is_shown_in_the_browser_under_a_name_without_a_name(at_home: Re
 @pytest.mark.parametrize("tab", ["cotisations", "locations"])
 def test_a_stranger_finds_nothing(reader: Reader, people: People, bill: str, tab: str, kind: str) -> None:
     for stranger in people.strangers:
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         page = reader.read(f"/famille/{tab}/{bill}{kind}", 404)
         assert page.find("//h1").text_content() == "Page introuvable"
 
@@ -189,7 +189,7 @@ def test_a_stranger_finds_nothing(reader: Reader, people: People, bill: str, tab
 def test_what_does_not_exist_looks_the_same_as_somebody_elses(
     reader: Reader, people: People, bill: str, kind: str
 ) -> None:
-    reader.sign_in(people.neighbour)
+    reader.enter(people.neighbour)
     theirs, nobodys = (reader.read(f"/famille/cotisations/{key}{kind}", 404) for key in (bill, "zzzzzzzz"))
     assert theirs.text == nobodys.text
 

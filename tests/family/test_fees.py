@@ -119,7 +119,7 @@ def test_a_family_without_entries_is_told_so(at_home: Reader, file: FamilyFile) 
 def test_another_family_has_its_own(reader: Reader, people: People, file: FamilyFile) -> None:
     file.enter("13/10/2026", label="RIEN QUE POUR NOUS", debit=100)
     for stranger in (people.neighbour, people.far_neighbour):
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         assert "RIEN QUE POUR NOUS" not in reader.read("/famille/cotisations").text
 
 
@@ -133,7 +133,7 @@ class TestASiteWithoutTheRentalTab:
 
     @pytest.fixture
     def far(self, reader: Reader, people: People) -> Reader:
-        reader.sign_in(people.far_neighbour)
+        reader.enter(people.far_neighbour)
         return reader
 
     def test_fees_and_rentals_stand_in_one_list(self, far: Reader, far_file: FamilyFile, people: People) -> None:

@@ -75,14 +75,14 @@ def test_retour_leads_to_accueil_on_every_tab(at_home: Reader, path: str) -> Non
 def test_each_family_sees_itself(reader: Reader, people: People) -> None:
     names = {}
     for who in (people.family, people.neighbour, people.far_neighbour):
-        reader.sign_in(who)
+        reader.enter(who)
         names[who.email] = reader.read("/famille").find("//h1").text_content()
     assert list(names.values()) == ["D’ALMEIDA Inès", "LE GOFF Łukasz", "NGUYỄN Maï"]
 
 
 @pytest.mark.parametrize("path", [path for _, path in TABS])
 def test_the_office_finds_nothing(reader: Reader, people: People, path: str) -> None:
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     reader.read(path, 404)
 
 

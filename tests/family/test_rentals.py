@@ -44,7 +44,7 @@ def test_a_fee_is_not_a_rental(at_home: Reader, people: People, kind: str) -> No
 @pytest.mark.parametrize("kind", ["", ".pdf"])
 def test_another_family_finds_nothing(reader: Reader, people: People, kind: str) -> None:
     for stranger in people.strangers:
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         reader.read(f"/famille/locations/{people.family.rental}{kind}", 404)
 
 

@@ -73,7 +73,7 @@ def test_a_family_without_students_is_told_so(at_home: Reader, file: FamilyFile,
 
 @pytest.mark.parametrize("path", ["/eleves", "/famille/eleves"])
 def test_each_family_sees_its_own(reader: Reader, people: People, path: str) -> None:
-    reader.sign_in(people.neighbour)
+    reader.enter(people.neighbour)
     assert {name.split(" ")[0] for name in names(reader, path)} == {"LE"}
 
 
@@ -84,5 +84,5 @@ def test_retour_leads_to_accueil(at_home: Reader) -> None:
 
 
 def test_the_office_finds_nothing(reader: Reader, people: People) -> None:
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     reader.read("/eleves", 404)

@@ -26,7 +26,7 @@ def address(reader: Reader, settings: Settings, people: People, time: Clock) -> 
     """An import of what may be another site’s export, which has been tried."""
     with database.transaction(settings.database) as db:
         key = simulate_for(db, as_person(db, people.clerk), time.now, another=True)
-    reader.sign_in(people.clerk)
+    reader.enter(people.clerk)
     return f"{IMPORTS}/{key}"
 
 

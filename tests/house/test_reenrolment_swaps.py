@@ -57,7 +57,7 @@ def says_the_same(reader: Reader, *addresses: str) -> None:
 
 
 def test_the_swaps_to_and_from_an_open_tab_make_the_very_page(reader: Reader, people: People, tab: str) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     others = [tab.replace("/reinscription", path) for path in ("", "/cours")]
     assert keeps_the_law(reader, *map(reader.read, (tab, *others)))[0] == LINKS
     says_the_same(reader, tab)
@@ -69,7 +69,7 @@ def test_the_swaps_of_a_draft_and_its_summary_make_the_very_page(
     with database.transaction(settings.database) as db:
         wish_for(db, people.family, "Adrien", "Trompette", remarks="Merci.")
         supply_for(db, Store(settings.documents), people.family)
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     pages = tab, f"{tab}?fait=piece-importee", f"{tab}/recapitulatif"
     assert keeps_the_law(reader, *map(reader.read, pages)) == [LINKS, LINKS, LINKS + 1]
     says_the_same(reader, *pages)
@@ -80,7 +80,7 @@ def test_the_swaps_of_what_was_sent_make_the_very_page(
 ) -> None:
     with database.transaction(settings.database) as db:
         reenrol(db, people.family)
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     pages = tab, f"{tab}?fait=reinscription-envoyee", f"{tab}/recu"
     assert keeps_the_law(reader, *map(reader.read, pages)) == [LINKS + 1] * 3
     says_the_same(reader, *pages)
@@ -92,7 +92,7 @@ def test_the_swaps_of_what_was_sent_make_the_very_page(
 
 
 def test_the_swaps_of_a_refused_form_make_the_very_page(reader: Reader, people: People, tab: str) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     one, other = reader.read(tab), reader.read(tab)
     refused = reader.send(one, tab, 422, geste="valider", demandes="Le lundi.")
     clash = reader.send(other, tab, 409, geste="enregistrer", demandes="Le mardi.")
@@ -100,7 +100,7 @@ def test_the_swaps_of_a_refused_form_make_the_very_page(reader: Reader, people: 
 
 
 def test_a_tab_that_forgets_its_bar_is_found(reader: Reader, people: People, spoil: Spoil, tab: str) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     bar = '{{ tab_bar(heading, tabs, tab, swaps("panel")) }}\n'
     spoil("layouts/record.html", f'<section id="panel">\n{bar}', f'{bar}<section id="panel">\n')
     with pytest.raises(AssertionError, match="a region comes with its title, alone"):
@@ -128,7 +128,7 @@ def weights(reader: Reader, tab: str) -> tuple[int, int]:
 
 
 def test_twelve_courses_and_eight_documents_are_light(reader: Reader, people: People, much: None, tab: str) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     page = reader.read(tab)
     assert (len(page.tree.xpath("//*[@type='checkbox']")), len(page.tree.xpath("//*[@type='file']"))) == (13, 8)
     assert weights(reader, tab)[1] <= SWAP

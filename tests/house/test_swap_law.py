@@ -39,7 +39,7 @@ RECORDS = {  # menu, tabs, rows, arrows, « Retour »
 @pytest.fixture
 def everywhere(reader: Reader, people: People, long_ledger: None) -> list[Page]:
     """Every page that the family can reach."""
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     return list(Walk(reader).pages("/"))
 
 
@@ -61,14 +61,14 @@ def everywhere(reader: Reader, people: People, long_ledger: None) -> list[Page]:
 def test_the_swaps_of_a_family_make_the_very_page(
     reader: Reader, people: People, long_ledger: None, state: State, counts: dict[str, int]
 ) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     followed = keeps_the_law(reader, "/", state)
     expected = {page.format(**vars(people.family.schooling)): count for page, count in counts.items()}
     assert {page: followed[page] for page in expected} == expected
 
 
 def test_the_swaps_while_a_request_waits_make_the_very_page(reader: Reader, people: People) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     reader.send(reader.read("/famille"), "/famille", ville="Olivet")
     followed = keeps_the_law(reader, "/", as_it_is, refused)
     assert followed["200 /famille"] == followed["422 /famille"] == 10
@@ -77,12 +77,12 @@ def test_the_swaps_while_a_request_waits_make_the_very_page(reader: Reader, peop
 
 
 def test_the_swaps_of_a_family_without_the_rental_tab_make_the_very_page(reader: Reader, people: People) -> None:
-    reader.sign_in(people.far_neighbour)
+    reader.enter(people.far_neighbour)
     assert keeps_the_law(reader, "/", *STATES)["200 /famille"] == 9
 
 
 def test_the_swaps_of_the_office_make_the_very_page(reader: Reader, people: People, full_queue: str) -> None:
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     followed = keeps_the_law(reader, "/administration", *STATES)
     queue = "/administration/demandes"
     counts = {"/administration": 18, queue: 46, f"{queue}?page=2": 18, f"{queue}?etat=retirees": 15, full_queue: 13}
@@ -99,7 +99,7 @@ def test_the_swaps_of_re_enrolments_make_the_very_page(
         key = reenrol(db, people.family)
         rule(db, people.office, key, Gesture.ASK, asked="Précisez le jour.")
         fill_list(db, Store(settings.documents), people.family, 32)
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     followed = keeps_the_law(reader, "/administration/reinscriptions", *STATES, within="/administration/reinscriptions")
     listed, case = "/administration/reinscriptions", f"/administration/reinscriptions/{key}"
     assert [followed[f"200 {page}"] for page in (listed, f"{listed}?page=2", case)] == [49, 21, 9]
@@ -133,7 +133,7 @@ def test_a_region_that_a_page_has_is_swapped_and_any_other_loads_the_page(
 
 
 def test_a_page_that_does_not_exist_is_loaded_whole(reader: Reader, people: People) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     answer = reader.swap("/famille/cotisations/nulle-part?page=1", "panel")
     assert answer.headers["HX-Redirect"] == "/famille/cotisations/nulle-part?page=1"
 
@@ -183,7 +183,7 @@ MUTANTS = {
 def test_what_breaks_the_law_is_found(
     reader: Reader, people: People, long_ledger: None, spoil: Spoil, mutant: str
 ) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     spoil(*MUTANTS[mutant])
     walk = Walk(reader)
     address = "/famille/cotisations?annee=2024-2025&fait=mode-inactif"
@@ -210,7 +210,7 @@ OF_RECORDS = {
 @pytest.mark.parametrize("mutant", OF_RECORDS)
 def test_what_breaks_the_law_in_a_record_is_found(reader: Reader, people: People, spoil: Spoil, mutant: str) -> None:
     learnt = people.family.schooling
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     address = f"/eleves/{learnt.student}/cours/{learnt.course}/evaluations"
     Walk(reader).follow_all(reader.read(address))
     spoil(*OF_RECORDS[mutant])

@@ -104,7 +104,7 @@ def test_a_page_that_says_something_else_is_found(viewer: Asker, spoil: Spoil) -
 
 def test_every_page_of_a_view_comes_whole(reader: Reader, people: People, settings: Settings) -> None:
     """Another tab may show another family by now: no part of its pages may come under the name of this one."""
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     press(reader, f"/administration/familles/{key_of(settings, people.family)}/vue")
     followed = keeps_the_law(reader, "/", as_it_is, with_a_message)
     assert set(followed.values()) == {0}

@@ -44,7 +44,7 @@ class Office:
 @pytest.fixture
 def office(reader: Reader, settings: Settings, people: People) -> Office:
     """The office, signed in."""
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     return Office(reader, settings, people)
 
 
@@ -79,5 +79,5 @@ def desk(reader: Reader, settings: Settings, people: People) -> Desk:
     with database.transaction(settings.database) as db:
         open_reenrolment(db)
         open_reenrolment(db, "rive-droite")
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     return Desk(reader, settings, people)

@@ -15,9 +15,9 @@ from tests.reenrolling import open_reenrolment, reenrol
 
 
 def test_it_counts_the_families_and_students_of_this_site_alone(reader: Reader, people: People) -> None:
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     assert "2\xa0familles et 4\xa0élèves" in reader.read("/administration").text
-    reader.sign_in(people.far_office)
+    reader.enter(people.far_office)
     assert "1\xa0famille et 2\xa0élèves" in reader.read("/administration").text
 
 
@@ -25,7 +25,7 @@ def test_nothing_is_counted_in_the_singular(reader: Reader, people: People, sett
     with database.transaction(settings.database) as db:
         students = db.exec(select(Student.id)).all()
         remove(db.connection(), METADATA.tables["student"], students)
-    reader.sign_in(people.far_office)
+    reader.enter(people.far_office)
     assert "0\xa0élève." in reader.read("/administration").text
 
 
@@ -42,7 +42,7 @@ def test_its_menu_has_what_the_office_may_open(reader: Reader, people: People) -
 
 @pytest.mark.parametrize("who", ["family", "neighbour", "far_neighbour"])
 def test_a_family_finds_nothing(reader: Reader, people: People, who: str) -> None:
-    reader.sign_in(getattr(people, who))
+    reader.enter(getattr(people, who))
     page = reader.read("/administration", 404)
     assert page.find("//h1").text_content() == "Page introuvable"
 

@@ -28,5 +28,5 @@ def test_a_year_without_a_comment_says_so(at_home: Reader, school: School, learn
 
 def test_a_stranger_finds_nothing(reader: Reader, people: People, learnt: Schooling) -> None:
     for stranger in people.strangers:
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         reader.read(f"/eleves/{learnt.student}/historique/{learnt.past}/commentaires", 404)

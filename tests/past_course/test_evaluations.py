@@ -25,5 +25,5 @@ def test_a_row_of_this_year_is_not_there(at_home: Reader, learnt: Schooling) -> 
 
 def test_a_stranger_finds_nothing(reader: Reader, people: People, learnt: Schooling) -> None:
     for stranger in people.strangers:
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         reader.read(f"/eleves/{learnt.student}/historique/{learnt.past}/evaluations/{learnt.past_evaluation}", 404)

@@ -48,7 +48,7 @@ def test_the_record_says_whose_it_is(at_home: Reader, learnt: Schooling) -> None
 @pytest.mark.parametrize("tab", TABS)
 def test_a_stranger_finds_nothing(reader: Reader, people: People, learnt: Schooling, tab: str) -> None:
     for stranger in people.strangers:
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         theirs = reader.read(f"/eleves/{learnt.student}/historique/{learnt.past}/{tab}", 404)
         assert theirs.text == reader.read(f"/eleves/zzzzzzzz/historique/zzzzzzzz/{tab}", 404).text
 

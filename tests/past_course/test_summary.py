@@ -43,5 +43,5 @@ def test_a_page_or_a_row_that_cannot_be_does_not_exist(at_home: Reader, learnt: 
 
 def test_a_stranger_finds_nothing(reader: Reader, people: People, learnt: Schooling) -> None:
     for stranger in people.strangers:
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         reader.read(f"/eleves/{learnt.student}/historique/{learnt.past}/fiche/{learnt.past_follow_up}", 404)

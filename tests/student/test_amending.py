@@ -97,7 +97,7 @@ def test_the_other_family_sees_nothing_until_it_is_decided(
     with database.transaction(settings.database) as db:
         link(db, learnt.student, "le-goff")
     modify(at_home, learnt.student, ville="Olivet")
-    at_home.sign_in(people.neighbour)
+    at_home.enter(people.neighbour)
     page = at_home.read(f"/eleves/{learnt.student}")
     assert inputs_of(page)["Ville"] != "Olivet"
     assert "en attente de validation" not in page.text

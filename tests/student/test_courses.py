@@ -86,7 +86,7 @@ def test_the_week_begins_on_monday_in_france(
     reader: Reader, people: People, learnt: Schooling, time: Clock, minutes: int, day: int
 ) -> None:
     time.pass_by(minutes * 60)  # from Wednesday, 12:06 in Paris, to Sunday, 23:59, and one minute more
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     assert f"mercredi {day} novembre" in week_of(reader.read(f"/eleves/{learnt.student}/cours"))
 
 
@@ -98,6 +98,6 @@ def test_a_holiday_says_its_name(at_home: Reader, school: School, learnt: School
 
 def test_a_stranger_finds_nothing(reader: Reader, people: People, learnt: Schooling) -> None:
     for stranger in people.strangers:
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         theirs, nobodys = (reader.read(f"/eleves/{key}/cours", 404) for key in (learnt.student, "zzzzzzzz"))
         assert theirs.text == nobodys.text

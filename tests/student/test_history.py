@@ -55,6 +55,6 @@ def test_this_year_and_years_to_come_are_no_history(at_home: Reader, school: Sch
 
 def test_a_stranger_finds_nothing(reader: Reader, people: People, learnt: Schooling) -> None:
     for stranger in people.strangers:
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         theirs, nobodys = (reader.read(f"/eleves/{key}/historique", 404) for key in (learnt.student, "zzzzzzzz"))
         assert theirs.text == nobodys.text

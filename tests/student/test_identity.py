@@ -80,7 +80,7 @@ def test_retour_leads_to_the_identity_of_the_guardian_from_every_tab(at_home: Re
 
 def test_a_stranger_finds_nothing(reader: Reader, people: People, learnt: Schooling) -> None:
     for stranger in people.strangers:
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         theirs, nobodys = (reader.read(f"/eleves/{key}", 404) for key in (learnt.student, "zzzzzzzz"))
         assert theirs.text == nobodys.text
 

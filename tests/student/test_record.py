@@ -93,7 +93,7 @@ class TestOfTwoFamilies:
 
     def test_each_sees_the_whole_record(self, reader: Reader, people: People, other: School, learnt: Schooling) -> None:
         for who in (people.family, people.neighbour):
-            reader.sign_in(who)
+            reader.enter(who)
             assert inputs_of(reader.read(f"/eleves/{learnt.student}"))["Prénom"] == "Adrien"
             reader.read(f"/eleves/{learnt.student}/cours/{learnt.course}/evaluations/{learnt.evaluation}")
             reader.read(f"/eleves/{learnt.student}/historique/{learnt.past}/commentaires")
@@ -103,7 +103,7 @@ class TestOfTwoFamilies:
     ) -> None:
         met = {}
         for who in (people.family, people.neighbour):
-            reader.sign_in(who)
+            reader.enter(who)
             met[who.username] = [
                 words for words, address in arrows_of(reader.read(f"/eleves/{learnt.student}")) if address
             ]
@@ -111,7 +111,7 @@ class TestOfTwoFamilies:
         assert met["le-goff"] == ["Suivant\xa0: LE GOFF Adrien, 2 sur 3", "Dernier\xa0: LE GOFF Zoé, 3 sur 3"]
 
     def test_each_has_its_own_bills_alone(self, reader: Reader, people: People, other: School) -> None:
-        reader.sign_in(people.neighbour)
+        reader.enter(people.neighbour)
         reader.read(f"/famille/cotisations/{people.neighbour.fee}")
         reader.read(f"/famille/cotisations/{people.family.fee}", 404)
 
@@ -119,12 +119,12 @@ class TestOfTwoFamilies:
         self, reader: Reader, people: People, school: School, other: School
     ) -> None:
         alone = school.student("D’ALMEIDA", "Paul")
-        reader.sign_in(people.neighbour)
+        reader.enter(people.neighbour)
         reader.read(f"/eleves/{alone}", 404)
 
     def test_who_has_left_a_family_is_gone_from_it(
         self, reader: Reader, people: People, other: School, learnt: Schooling
     ) -> None:
         other.leave(learnt.student)
-        reader.sign_in(people.neighbour)
+        reader.enter(people.neighbour)
         reader.read(f"/eleves/{learnt.student}/cours", 404)

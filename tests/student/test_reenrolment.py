@@ -238,7 +238,7 @@ def test_the_receipt_is_a_page_and_a_pdf_with_the_logo_of_the_site(
 def test_the_draft_of_a_neighbour_is_nobody_elses(reader: Reader, people: People, tab: str, settings: Settings) -> None:
     with database.transaction(settings.database) as db:
         wish_for(db, people.family, "Adrien", "Trompette")
-    reader.sign_in(people.neighbour)
+    reader.enter(people.neighbour)
     reader.read(tab, 404)
     reader.read(f"/eleves/{people.family.schooling.student}/reinscription/recapitulatif", 404)
     reader.read(f"/eleves/{people.family.schooling.student}/reinscription/recu", 404)
@@ -276,7 +276,7 @@ def test_a_text_that_is_too_long_is_kept_on_the_page(at_home: Reader, tab: str, 
 def test_a_form_of_an_earlier_session_comes_back_filled_in(at_home: Reader, tab: str, people: People) -> None:
     page = at_home.read(tab)
     at_home.sign_out()
-    at_home.sign_in(people.family)
+    at_home.enter(people.family)
     old = at_home.send(page, tab, 422, demandes="Merci.", **ticked(page, "Trompette"))
     assert "trop ancien" in old.tree.xpath("string(//*[@class='problems'])")
     assert old.tree.xpath("//textarea")[0].text.strip() == "Merci."

@@ -246,11 +246,11 @@ def test_after_valider_what_is_missing_is_still_given(
 def test_the_document_of_a_neighbour_is_nobody_elses(
     reader: Reader, people: People, tab: str, settings: Settings
 ) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     upload(reader, reader.read(tab), tab, a_pdf())
     (document,) = supplied(settings)
     reader.sign_out()
-    reader.sign_in(people.neighbour)
+    reader.enter(people.neighbour)
     reader.read(f"/eleves/{people.family.schooling.student}/reinscription/pieces/{document.key}.pdf", 404)
     theirs = f"/eleves/{people.neighbour.schooling.student}/reinscription"
     reader.read(f"{theirs}/pieces/{document.key}.pdf", 404)
@@ -269,12 +269,12 @@ def test_a_model_is_read_by_families_of_its_site_alone(
         assert required
         required.model, required.model_name = store.keep(arrived), "certificat.pdf"
         key = required.key
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     link = reader.read(tab).find("//a[starts-with(text(), 'Modèle')]").get("href")
     assert link == f"/eleves/{people.family.schooling.student}/reinscription/modeles/{key}.pdf"
     assert reader.get(link, {}).content == content
     reader.sign_out()
-    reader.sign_in(people.far_neighbour)
+    reader.enter(people.far_neighbour)
     reader.read(f"/eleves/{people.far_neighbour.schooling.student}/reinscription/modeles/{key}.pdf", 404)
 
 

@@ -65,6 +65,6 @@ def test_a_page_that_cannot_be_does_not_exist(at_home: Reader, student: str, pag
 
 def test_a_stranger_finds_nothing(reader: Reader, people: People, learnt: Schooling) -> None:
     for stranger in people.strangers:
-        reader.sign_in(stranger)
+        reader.enter(stranger)
         theirs, nobodys = (reader.read(f"/eleves/{key}/repertoire", 404) for key in (learnt.student, "zzzzzzzz"))
         assert theirs.text == nobodys.text

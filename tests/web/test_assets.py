@@ -111,7 +111,7 @@ def test_style_and_scripts_are_light() -> None:
 
 
 def test_a_page_needs_four_requests_and_nobody_else(reader: Reader, people: People) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     page = reader.read("/famille/cotisations")
     parts = page.tree.xpath("//link[not(@rel='icon')]/@href | //script/@src | //img/@src")
     assert parts == [assets.url_of(name) for name in ("portal.css", "htmx.min.js", "portal.js")]

@@ -93,7 +93,7 @@ def test_a_field_sent_twice_counts_once(reader: Reader, people: People) -> None:
 
 @pytest.mark.parametrize("path", ["/mot-de-passe", "/accessibilite", "/quitter", "/mot-de-passe-perdu", "/connexion"])
 def test_a_form_with_a_stale_token_changes_nothing(reader: Reader, people: People, path: str) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     page = proof_read(reader.client.post(path, data={"jeton": "AAAA", "mode": "actif"}), 403)
     assert page.find("//h1").text_content() == "Formulaire expiré"
     assert "Rien n’a été enregistré." in page.text

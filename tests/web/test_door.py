@@ -45,7 +45,7 @@ def test_the_length_that_is_said_is_the_length_that_is_sent(reader: Reader, peop
 
 
 def test_a_pdf_is_not_packed_again(reader: Reader, people: People) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     coding, body = packed_as(reader, f"/famille/cotisations/{people.family.fee}.pdf", "gzip")
     assert (coding, body[:5]) == (None, b"%PDF-")
 

@@ -57,7 +57,7 @@ def test_every_error_has_its_page(
 def test_every_error_of_a_person_keeps_the_menu(
     reader: Reader, people: People, monkeypatch: pytest.MonkeyPatch, status: int
 ) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     monkeypatch.setattr(ledger, "totals_of", fail_with(HTTPException(status_code=status)))
     page = reader.read("/famille/cotisations", status)
     assert page.links()["Famille"] == "/famille"
@@ -109,7 +109,7 @@ def test_another_method_is_answered_405_with_what_is_allowed(
 
 @pytest.mark.parametrize("path", ["/connexion", "/nulle-part", "/quitter", "/famille/cotisations/zzzzzzzz"])
 def test_head_has_the_headers_of_get_and_no_body(reader: Reader, people: People, path: str) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     plain = {"Accept-Encoding": "identity"}
     got, head = reader.client.get(path, headers=plain), reader.client.head(path, headers=plain)
     assert (head.status_code, head.content) == (got.status_code, b"")
@@ -139,7 +139,7 @@ def test_head_of_a_page_behind_sign_in_leads_there(reader: Reader, people: Peopl
 )
 @pytest.mark.parametrize("swap", [False, True])
 def test_an_odd_address_does_not_exist(reader: Reader, people: People, path: str, swap: bool) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     headers = {"HX-Request": "true", "HX-Target": "section#panel"} if swap else {}
     answer = reader.client.get(path, headers=headers, follow_redirects=False)
     assert answer.status_code == (200 if swap else 404)
@@ -158,7 +158,7 @@ def test_a_failure_is_a_page_and_its_log_holds_no_personal_value(
     reader: Reader, people: People, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     monkeypatch.setattr(ledger, "totals_of", fail_with(ValueError("ABOLANT Jocelyne owes 93,24 €")))
     page = reader.read("/famille/cotisations", 500)
     assert page.links()["Réessayer"] == "/famille/cotisations"
@@ -172,7 +172,7 @@ def test_a_failure_is_a_page_and_its_log_holds_no_personal_value(
 def test_a_failure_before_the_portal_is_asked_is_a_page_too(
     reader: Reader, people: People, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, path: str
 ) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     monkeypatch.setattr(sessions, "person_of", fail_with(OSError("disk of ABOLANT is full")))
     page = reader.read(path, 500)
     assert page.find("//h1").text_content() == HEADINGS[500]
@@ -192,7 +192,7 @@ def test_a_failure_in_the_error_page_itself_is_a_page_too(
 def test_a_page_that_is_missing_a_value_is_a_failure_and_not_half_a_page(
     reader: Reader, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     monkeypatch.setattr("routes.family.identity.sheet_of", lambda *_: None)
     assert reader.read("/famille", 500).find("//h1").text_content() == HEADINGS[500]
 

@@ -14,7 +14,7 @@ TABS = ["/famille", "/famille/cotisations", "/famille/locations", "/famille/elev
 @pytest.fixture
 def at_home(reader: Reader, people: People) -> Reader:
     """The family, signed in."""
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     return reader
 
 
@@ -70,7 +70,7 @@ def test_a_swap_after_the_session_has_run_out_loads_the_sign_in_page(reader: Rea
 
 
 def test_a_swap_of_somebody_elses_entry_shows_nothing(reader: Reader, people: People) -> None:
-    reader.sign_in(people.neighbour)
+    reader.enter(people.neighbour)
     answer = reader.swap(f"/famille/cotisations/{people.family.fee}", "detail")
     assert answer.headers["HX-Redirect"] == f"/famille/cotisations/{people.family.fee}"
     assert answer.content == b""
@@ -107,10 +107,10 @@ def visit_of(page: Page) -> str:
 
 
 def test_a_tab_that_somebody_else_left_open_shows_nothing_of_theirs(reader: Reader, people: People) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     left = visit_of(reader.read("/famille"))
     reader.sign_out()
-    reader.sign_in(people.neighbour)
+    reader.enter(people.neighbour)
     answer = reader.swap("/famille/cotisations", "panel", X_Visite=left)
     assert (answer.headers["HX-Redirect"], answer.content) == ("/famille/cotisations", b"")
     own = reader.swap("/famille/cotisations", "panel", X_Visite=visit_of(reader.read("/famille")))
@@ -118,5 +118,5 @@ def test_a_tab_that_somebody_else_left_open_shows_nothing_of_theirs(reader: Read
 
 
 def test_a_page_of_nobody_becomes_whole_when_somebody_has_come(reader: Reader, people: People) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     assert "HX-Redirect" in reader.swap("/famille", "panel", X_Visite="-").headers

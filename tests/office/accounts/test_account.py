@@ -96,9 +96,9 @@ def test_a_mailed_password_makes_the_former_obsolete_as_a_lost_one_does(office: 
 def test_locking_ends_the_sessions_and_unlocking_lets_in_again(office: Office) -> None:
     key = key_of(office)
     office.reader.client.cookies.clear()
-    office.reader.sign_in(office.people.family)
+    office.reader.enter(office.people.family)
     office.reader.client.cookies.clear()
-    office.reader.sign_in(office.people.office)
+    office.reader.enter(office.people.office)
     assert facts(office.reader.read(f"{LIST}/{key}"))["Sessions ouvertes"] == "1 session"
     page = act(office, "verrouiller")
     assert facts(page)["Verrouillé"] == "depuis le 18/11/2026 à 12 h 06"

@@ -19,7 +19,7 @@ LONG = {
 
 @pytest.mark.parametrize("who", ["office", "clerk"])
 def test_a_site_whose_head_leaves_no_room_is_told_which_value_is_too_long(office: Office, who: str) -> None:
-    office.reader.sign_in(getattr(office.people, who))
+    office.reader.enter(getattr(office.people, who))
     refile(office, email="")
     settle(office, **LONG)
     page = office.reader.send(office.reader.read(LETTERS), LETTERS, 422, lot="0")

@@ -100,7 +100,7 @@ def test_what_the_office_did_itself_is_counted_and_comes_too(office: Office) -> 
 def test_the_first_time_it_begins_with_the_first_decision(office: Office, time: Clock) -> None:
     approve(office, town="Olivet")
     time.now += 5 * 86400
-    office.reader.sign_in(office.people.office)
+    office.reader.enter(office.people.office)
     page = office.reader.read(PATH)
     assert "Décidé jusqu’ici" in page.text
     assert page.form(PATH)["depuis-jour"] == "18"
@@ -122,7 +122,7 @@ def test_a_day_that_cannot_be_is_refused(office: Office, day: str) -> None:
 
 def test_another_site_is_not_in_it(office: Office) -> None:
     approve(office, town="Olivet")
-    office.reader.sign_in(office.people.far_office)
+    office.reader.enter(office.people.far_office)
     page = office.reader.send(office.reader.read(PATH), PATH, 200, **DAY)
     assert "Rien n’a été décidé depuis le" in page.text
 

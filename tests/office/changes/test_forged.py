@@ -47,7 +47,7 @@ def test_extra_fields_change_nothing_beyond_the_decision(office: Office) -> None
 def changed_tables(office: Office, extra: dict[str, str]) -> Iterator[str]:
     """The tables that a decision on a student has changed; each may differ in one row alone."""
     address = office.ask("Zoé" if extra else "Adrien", town="Olivet")
-    office.reader.sign_in(office.people.office)
+    office.reader.enter(office.people.office)
     form = {**office.reader.read(address).form(address), "geste": "approuver", **extra}
     before = everything_in(office.settings.database)
     assert office.reader.client.post(address, data=form, follow_redirects=False).status_code == 303
@@ -61,7 +61,7 @@ def changed_tables(office: Office, extra: dict[str, str]) -> Iterator[str]:
 def send_forged(office: Office, values: dict[str, str]) -> Response:
     """A form as nobody’s browser would send it; the whole database stays as it was."""
     address = office.ask(town="Olivet")
-    office.reader.sign_in(office.people.office)
+    office.reader.enter(office.people.office)
     form = {**office.reader.read(address).form(address), **values}
     before = everything_in(office.settings.database)
     answer = office.reader.client.post(address, data=form, follow_redirects=False)

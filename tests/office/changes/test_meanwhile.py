@@ -111,7 +111,7 @@ def lose_the_student(office: Office, gone: bool) -> None:
 
 def test_a_form_sent_twice_writes_once_and_leads_to_the_same_page(office: Office) -> None:
     address = office.ask("Adrien", town="Olivet")
-    office.reader.sign_in(office.people.office)
+    office.reader.enter(office.people.office)
     form = {**office.reader.read(address).form(address), "geste": "approuver"}
     answers, states = [], []
     for _ in range(2):

@@ -51,7 +51,7 @@ def test_the_age_is_said_in_words(office: Office, time: Clock) -> None:
     said = []
     for seconds in (60, 3600, 19 * 3600, 4 * 3600, 9 * 86400):
         time.pass_by(seconds)
-        office.reader.sign_in(office.people.office)
+        office.reader.enter(office.people.office)
         said.append(rows_of(office.reader.read(QUEUE))[0][5].removeprefix("En attente depuis "))
     assert said == ["moins d’une heure", "1 heure", "20 heures", "1 jour", "10 jours"]
 
@@ -142,7 +142,7 @@ def test_two_requests_for_one_name_are_told_apart(office: Office) -> None:
 def test_the_other_office_sees_its_own_requests_alone(office: Office, people: People) -> None:
     office.ask(town="Olivet")
     office.ask(who=people.far_neighbour, town="Olivet")
-    office.reader.sign_in(people.far_office)
+    office.reader.enter(people.far_office)
     assert list(links_of(office.reader.read(QUEUE))) == ["NGUYỄN Maï"]
     assert list(links_of(office.search("almeida"))) == []
     assert list(links_of(office.search("nguyen"))) == ["NGUYỄN Maï"]
@@ -160,7 +160,7 @@ def test_too_many_finds_ask_for_more_of_the_name(office: Office, long_queue: Non
 def test_closed_queues_come_newest_first(reader: Reader, people: People, settings: Settings, state: State) -> None:
     with database.transaction(settings.database) as db:
         fill_queue(db, people.family, 3, state=state)
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     query = {State.PENDING: "", State.DECIDED: "?etat=decidees", State.WITHDRAWN: "?etat=retirees"}[state]
     names = list(links_of(reader.read(QUEUE + query)))
     assert names == sorted(names, reverse=state != State.PENDING)

@@ -33,7 +33,7 @@ def references(settings: Settings) -> list[str]:
 def test_it_says_what_would_go_and_nothing_has_gone(
     reader: Reader, people: People, settings: Settings, address: str
 ) -> None:
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     text = reader.read(address).text
     for words in ("D’ALMEIDA Inès", "F-dalmeida", "2\N{NO-BREAK SPACE}élèves", "1\N{NO-BREAK SPACE}pièce fournie"):
         assert words in text
@@ -43,7 +43,7 @@ def test_it_says_what_would_go_and_nothing_has_gone(
 def test_another_reference_is_refused_and_the_right_one_erases(
     reader: Reader, people: People, settings: Settings, address: str
 ) -> None:
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     page = reader.send(reader.read(address), address, 422, reference="F-le-goff")
     assert "écrivez la référence de la famille" in page.text
     assert reader.send(page, address, reference=" f-dalmeida ").url.startswith("/administration")
@@ -55,7 +55,7 @@ def test_another_reference_is_refused_and_the_right_one_erases(
 def test_the_same_form_erases_once_and_the_journal_names_nobody(
     reader: Reader, people: People, settings: Settings, address: str
 ) -> None:
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     form = {**reader.read(address).form(address), "reference": "F-dalmeida"}
     answers = [reader.client.post(address, data=form, follow_redirects=False).status_code for _ in range(2)]
     assert answers == [303, 303]
@@ -67,7 +67,7 @@ def test_the_same_form_erases_once_and_the_journal_names_nobody(
 def test_the_family_that_was_signed_in_is_signed_out(
     reader: Reader, people: People, settings: Settings, address: str
 ) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     with database.transaction(settings.database) as db:
         family = db.exec(select(Family).where(Family.reference == "F-dalmeida", Family.site_id == 1)).one()
         erasing.erase(db, None, db.get_one(Site, 1), family)

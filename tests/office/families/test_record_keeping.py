@@ -190,6 +190,6 @@ def test_a_student_is_added_with_the_address_of_the_family(office: Office, famil
 def test_what_stands_on_another_site_is_not_there(reader: Reader, office: Office, people: People, family: str) -> None:
     pupil = pupil_of(office)
     reader.sign_out()
-    reader.sign_in(people.far_office)
+    reader.enter(people.far_office)
     for address in (family, f"{family}/eleves/nouveau", f"{family}/rattachement", pupil):
         reader.read(address, 404)

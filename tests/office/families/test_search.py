@@ -87,9 +87,9 @@ def test_a_family_is_shown_whole(office: Office) -> None:
 
 def test_the_last_sign_in_is_said(office: Office) -> None:
     office.reader.sign_out()
-    office.reader.sign_in(office.people.family)
+    office.reader.enter(office.people.family)
     office.reader.sign_out()
-    office.reader.sign_in(office.people.office)
+    office.reader.enter(office.people.office)
     page = office.reader.read(page_of(office, "D’ALMEIDA Inès"))
     assert "dernière connexion le" in page.text
 

@@ -44,7 +44,7 @@ def removal_of(office: Office, name: str) -> str:
 
 def be(office: Office, who: Someone) -> Reader:
     office.reader.sign_out()
-    office.reader.sign_in(who)
+    office.reader.enter(who)
     return office.reader
 
 

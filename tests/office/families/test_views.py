@@ -43,7 +43,7 @@ def view(key: str) -> str:
 @pytest.fixture
 def desk(reader: Reader, people: People) -> Reader:
     """The office, signed in."""
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     return reader
 
 
@@ -174,10 +174,10 @@ def test_a_form_is_refused_in_words(viewer: Reader, settings: Settings) -> None:
 
 
 def test_the_address_of_the_calendar_stays_the_familys_secret(reader: Reader, people: People, view: str) -> None:
-    reader.sign_in(people.family)
+    reader.enter(people.family)
     secret = reader.send(reader.read("/agenda"), "/agenda/adresse").find("//input[@id='adresse']").get("value")
     reader.sign_out()
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     press(reader, view)
     page = reader.read("/agenda")
     assert "La famille seule voit ici son adresse." in page.text

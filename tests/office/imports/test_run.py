@@ -24,7 +24,7 @@ def do_nothing(*_: object) -> None:
 
 @pytest.fixture
 def office(reader: Reader, settings: Settings, people: People) -> Importer:
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     return Importer(reader, settings)
 
 
@@ -84,7 +84,7 @@ def test_after_a_day_there_is_nothing_left_to_confirm(
     monkeypatch.setattr(starting, "start", at_once)
     page = office.send(("familles.csv", NEW))
     time.pass_by(FILES_KEPT)
-    office.reader.sign_in(people.office)
+    office.reader.enter(people.office)
     late = office.reader.read(page.url)
     assert "non importé" in late.text
     assert not late.tree.xpath("//form[@id='saisie']")
@@ -148,6 +148,6 @@ def test_the_office_of_another_site_finds_nothing(office: Importer, dead: Page, 
     with database.reading(office.settings.database) as db:
         key = db.exec(select(ImportRun.key)).one()
     office.reader.sign_out()
-    office.reader.sign_in(people.far_office)
+    office.reader.enter(people.far_office)
     for address in (f"/administration/imports/{key}", f"/administration/imports/{key}/rapport"):
         assert office.reader.get(address, {}).status_code == 404

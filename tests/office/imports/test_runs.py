@@ -22,7 +22,7 @@ RUN = "/administration/imports/"
 def office(reader: Reader, settings: Settings, people: People, monkeypatch: pytest.MonkeyPatch) -> Importer:
     """The secretariat, signed in."""
     monkeypatch.setattr(starting, "start", at_once)
-    reader.sign_in(people.clerk)
+    reader.enter(people.clerk)
     return Importer(reader, settings)
 
 
@@ -44,7 +44,7 @@ def test_the_report_counts_what_would_change(office: Importer) -> None:
 
 
 def test_what_is_gone_is_removed_only_when_it_was_ticked(office: Importer, people: People) -> None:
-    office.reader.sign_in(people.office)
+    office.reader.enter(people.office)
     office.decide(office.send(("familles.csv", NEW)), "importer")
     assert "F-le-goff" in office.families()
     page = office.send(("familles.csv", NEW), absents="oui")
@@ -56,9 +56,9 @@ def test_what_is_gone_is_removed_only_when_it_was_ticked(office: Importer, peopl
 def test_the_clerk_removes_nothing_that_is_gone_from_an_export(office: Importer, people: People) -> None:
     assert not office.reader.read(IMPORTS).tree.xpath("//input[@id='absents']")
     assert "Seul un compte du rôle" in proof_read(office.post(("familles.csv", NEW), absents="oui"), 422).text
-    office.reader.sign_in(people.office)
+    office.reader.enter(people.office)
     page = office.send(("familles.csv", NEW), absents="oui")
-    office.reader.sign_in(people.clerk)
+    office.reader.enter(people.clerk)
     page = office.reader.read(page.url)
     assert [each.get("value") for each in page.tree.xpath("//p[@id='decision']/button")] == ["abandonner"]
     assert "Seul un compte du rôle" in office.decide(page, "importer", 422).text
@@ -111,7 +111,7 @@ def test_who_tries_and_who_imports_are_both_said(office: Importer, people: Peopl
     page = office.send(("familles.csv", NEW))
     assert "Par accueil : essai terminé" in page.text.replace("\N{NO-BREAK SPACE}", " ")
     office.reader.sign_out()
-    office.reader.sign_in(people.office)
+    office.reader.enter(people.office)
     done = office.decide(office.reader.read(page.url), "importer")
     both = "Essayé par accueil, importé par secretariat : importé"
     assert both in done.text.replace("\N{NO-BREAK SPACE}", " ")

@@ -175,7 +175,7 @@ def test_a_kind_without_words_keeps_its_own_name() -> None:
 def test_a_family_finds_no_mail(reader: Reader, people: People, settings: Settings, who: str) -> None:
     with database.transaction(settings.database) as db:
         key = failed_mail(db, people.family, NOW)
-    reader.sign_in(getattr(people, who))
+    reader.enter(getattr(people, who))
     for path in ("", f"/{key}", "/modeles", "/modeles/courriel-d-essai"):
         reader.read(MAILS + path, 404)
 
@@ -183,10 +183,10 @@ def test_a_family_finds_no_mail(reader: Reader, people: People, settings: Settin
 def test_the_clerk_reads_them_and_the_other_site_does_not(reader: Reader, people: People, settings: Settings) -> None:
     with database.transaction(settings.database) as db:
         key = failed_mail(db, people.family, NOW)
-    reader.sign_in(people.clerk)
+    reader.enter(people.clerk)
     reader.read(f"/administration/courriels/{key}")
     reader.sign_out()
-    reader.sign_in(people.far_office)
+    reader.enter(people.far_office)
     reader.read(f"{MAILS}/{key}", 404)
     assert reader.read(f"{MAILS}?etat=echoues").tree.xpath("//tbody") == []
 

@@ -106,7 +106,7 @@ def test_a_completion_is_asked_for(desk: Desk) -> None:
 def test_a_stranger_finds_neither_the_case_nor_its_documents(desk: Desk, who: str) -> None:
     address, key = desk.receive(), desk.supply(0)
     form = desk.reader.read(address).form(address)
-    desk.reader.sign_in(getattr(desk.people, who))
+    desk.reader.enter(getattr(desk.people, who))
     desk.reader.read(address, 404)
     desk.reader.read(f"{address}/pieces/{key}.pdf", 404)
     form["jeton"] = desk.reader.read("/mot-de-passe").form("/mot-de-passe")["jeton"]

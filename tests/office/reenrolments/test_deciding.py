@@ -152,7 +152,7 @@ def test_what_cannot_be_is_refused_in_french_and_writes_nothing(
     desk: Desk, given: dict[str, Any], place: str, words: str
 ) -> None:
     address = desk.receive("Zoé", titles=("Danse",))
-    desk.reader.sign_in(desk.people.office)
+    desk.reader.enter(desk.people.office)
     page = desk.reader.read(address)
     before = everything_in(desk.settings.database)
     refused = desk.send(address, 422, page, **given)

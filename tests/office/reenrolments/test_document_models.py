@@ -123,7 +123,7 @@ def test_more_than_ten_megabytes_are_refused(office: Office, address: str) -> No
 def test_another_site_gives_and_gets_nothing(office: Office, address: str) -> None:
     give(office, address, ("a.pdf", paper()))
     before = kept(office)
-    office.reader.sign_in(office.people.far_office)
+    office.reader.enter(office.people.far_office)
     token = {"jeton": office.reader.read(PATH).form(PATH)["jeton"], "envoi": "x"}
     assert office.reader.client.get(model_of(address)).status_code == 404
     assert give(office, address, ("b.pdf", paper()), form=dict(token)).status_code == 404

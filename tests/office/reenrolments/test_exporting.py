@@ -150,13 +150,13 @@ def test_another_site_takes_nothing_of_it(opened: Office) -> None:
     with database.transaction(opened.settings.database) as db:
         send_one(db, opened)
         open_reenrolment(db, "rive-droite")
-    opened.reader.sign_in(opened.people.far_office)
+    opened.reader.enter(opened.people.far_office)
     assert "Aucune famille n’a encore envoyé" in opened.reader.read(PATH).text
     assert [download(opened, form).status_code for form in ("csv", "pieces")] == [422, 422]
 
 
 def test_a_family_finds_nothing(opened: Office) -> None:
     values = opened.reader.read(PATH).form(PATH)
-    opened.reader.sign_in(opened.people.family)
+    opened.reader.enter(opened.people.family)
     opened.reader.read(PATH, 404)
     assert opened.reader.client.post(PATH, data={**values, "format": "pieces"}).status_code == 404

@@ -64,6 +64,6 @@ def test_a_choice_about_a_document_that_was_replaced_meanwhile_is_made_again(
 
 
 def test_of_what_is_decided_nothing_is_taken_up(desk: Desk, address: str) -> None:
-    desk.reader.sign_in(desk.people.office)
+    desk.reader.enter(desk.people.office)
     desk.send(address, geste="refuser", precision="Plus de place.")
     assert "Ce que vous aviez saisi" not in desk.reader.read(address).text

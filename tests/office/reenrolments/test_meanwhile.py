@@ -93,7 +93,7 @@ GESTURES: list[dict[str, str]] = [
 @pytest.mark.parametrize("gesture", GESTURES)
 def test_a_form_sent_twice_writes_once_and_leads_to_the_same_page(desk: Desk, gesture: dict[str, str]) -> None:
     address, key = desk.receive("Zoé", titles=("Danse",)), desk.supply(0, "Zoé")
-    desk.reader.sign_in(desk.people.office)
+    desk.reader.enter(desk.people.office)
     form = {**desk.reader.read(address).form(address), f"decision-{key}": "refusee", f"motif-{key}": REASON, **gesture}
     answers, states = [], []
     for _ in range(2):

@@ -151,14 +151,14 @@ def test_a_search_changes_nothing(desk: Desk) -> None:
 def test_the_other_office_sees_its_own_alone(desk: Desk, people: People) -> None:
     desk.receive()
     desk.receive(who=people.far_neighbour)
-    desk.reader.sign_in(people.far_office)
+    desk.reader.enter(people.far_office)
     assert list(links_of(desk.reader.read(LIST))) == ["NGUYỄN Adrien"]
     assert list(links_of(search(desk, "almeida"))) == []
 
 
 @pytest.mark.parametrize("who", ["family", "neighbour", "far_neighbour"])
 def test_a_family_finds_no_list(desk: Desk, who: str) -> None:
-    desk.reader.sign_in(getattr(desk.people, who))
+    desk.reader.enter(getattr(desk.people, who))
     desk.reader.read(LIST, 404)
 
 

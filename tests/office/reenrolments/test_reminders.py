@@ -110,7 +110,7 @@ def test_nobody_is_reminded_twice_within_a_day(opened: Office, mailbox: Mailbox,
     assert "Aucun rappel n’est parti" in opened.reader.send(late, REMINDERS).text
     assert len(mailbox.collect()) == 2
     time.pass_by(24 * 3600)
-    opened.reader.sign_in(opened.people.office)
+    opened.reader.enter(opened.people.office)
     assert "2 courriels partiront" in words(opened.reader.read(REMINDERS))
 
 
@@ -130,7 +130,7 @@ def test_while_it_is_closed_there_is_nothing_to_send(office: Office) -> None:
 
 def test_the_other_site_sees_and_reminds_its_own(opened: Office) -> None:
     form = opened.reader.read(REMINDERS).form(REMINDERS)
-    opened.reader.sign_in(opened.people.far_office)
+    opened.reader.enter(opened.people.far_office)
     page = opened.reader.read(LIST)
     assert "NGUYỄN" in page.text
     assert "D’ALMEIDA" not in page.text
@@ -142,6 +142,6 @@ def test_the_other_site_sees_and_reminds_its_own(opened: Office) -> None:
 
 
 def test_a_family_finds_nothing(opened: Office) -> None:
-    opened.reader.sign_in(opened.people.family)
+    opened.reader.enter(opened.people.family)
     for path in (LIST, REMINDERS):
         opened.reader.read(path, 404)

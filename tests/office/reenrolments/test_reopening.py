@@ -93,7 +93,7 @@ def test_the_family_is_told_by_mail_and_on_its_page(desk: Desk, address: str, ma
     assert "avait refusé la réinscription n° 2026-000001 de D’ALMEIDA Adrien pour 2027-2028" in words
     assert f"Motif : {WHY}" in words
     reader = desk.reader
-    reader.sign_in(desk.people.family)
+    reader.enter(desk.people.family)
     page = reader.read(f"/eleves/{desk.people.family.schooling.student}/reinscription").text.replace("\xa0", " ")
     assert "Réinscription en attente de validation" in page
     assert f"a rouvert le dossier. Motif : {WHY}" in page
@@ -186,7 +186,7 @@ def test_what_was_typed_outlives_the_session(desk: Desk, address: str, time: Clo
     time.now += 25 * HOUR
     form = page.form(address) | {"geste": "rouvrir", "motif": WHY}
     desk.reader.client.post(address, data=form)
-    desk.reader.sign_in(desk.people.office)
+    desk.reader.enter(desk.people.office)
     again = desk.reader.read(address)
     assert again.form(address)["motif"].strip() == WHY
     assert "Votre session s’était terminée." in again.text

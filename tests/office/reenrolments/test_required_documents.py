@@ -187,7 +187,7 @@ def test_another_site_asks_for_its_own(asked: Office) -> None:
     page = asked.reader.read(PATH)
     address, action = address_of(page, DOCUMENTS[0]), removal_of(page, DOCUMENTS[0])
     form = asked.reader.read(address).form(action)
-    asked.reader.sign_in(asked.people.far_office)
+    asked.reader.enter(asked.people.far_office)
     page = asked.reader.read(PATH)
     assert "Aucune pièce n’est demandée" in page.text
     asked.reader.read(address, 404)

@@ -111,13 +111,13 @@ def test_what_was_typed_survives_an_expired_session(office: Office, time: Clock)
 
 
 def test_a_family_finds_nothing(office: Office) -> None:
-    office.reader.sign_in(office.people.family)
+    office.reader.enter(office.people.family)
     for path in (PATH, "/administration/reinscriptions/cours", "/administration/reinscriptions/pieces"):
         office.reader.read(path, 404)
 
 
 def test_a_clerk_finds_the_lists_of_re_enrolment_and_not_its_settings(office: Office) -> None:
-    office.reader.sign_in(office.people.clerk)
+    office.reader.enter(office.people.clerk)
     for address in ("/administration", "/administration/reinscriptions", "/plan-du-site"):
         assert PATH not in office.reader.read(address).tree.xpath("//main//a/@href")
     links = office.reader.read("/administration/reinscriptions").links()

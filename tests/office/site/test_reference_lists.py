@@ -17,9 +17,9 @@ def settle(office: Office, status: int = 200, page: Page | None = None, **typed:
 
 def offered(office: Office) -> list[str]:
     """What the family may choose as its civilité."""
-    office.reader.sign_in(office.people.family)
+    office.reader.enter(office.people.family)
     found = office.reader.read("/famille").tree.xpath("//select[@id='civilite']/option/text()")
-    office.reader.sign_in(office.people.office)
+    office.reader.enter(office.people.office)
     return [each.strip() for each in found]
 
 
@@ -83,5 +83,5 @@ def test_a_list_that_this_form_left_alone_keeps_what_another_wrote(office: Offic
 
 def test_the_other_site_keeps_its_own(office: Office) -> None:
     settle(office, civilites="Mx")
-    office.reader.sign_in(office.people.far_office)
+    office.reader.enter(office.people.far_office)
     assert office.reader.read(PATH).form(PATH)["civilites"] == "Madame\nMonsieur"

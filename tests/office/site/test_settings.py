@@ -55,14 +55,14 @@ def test_what_is_changed_is_shown_to_families_and_noted(office: Office) -> None:
 
 def test_without_the_rental_tab_its_lines_stand_in_cotisations_and_come_back(office: Office) -> None:
     settle(office, location="non")
-    office.reader.sign_in(office.people.family)
+    office.reader.enter(office.people.family)
     page = office.reader.read("/famille/cotisations")
     assert len(page.tree.xpath("//table[@class='ledger']/tbody/tr")) == 2
     assert "2 469,12 €".replace(" ", "\N{NO-BREAK SPACE}") in page.text
     office.reader.read("/famille/locations", 404)
-    office.reader.sign_in(office.people.office)
+    office.reader.enter(office.people.office)
     settle(office, location="oui")
-    office.reader.sign_in(office.people.family)
+    office.reader.enter(office.people.family)
     for ledger in ("cotisations", "locations"):
         page = office.reader.read(f"/famille/{ledger}")
         assert len(page.tree.xpath("//table[@class='ledger']/tbody/tr")) == 1
@@ -147,7 +147,7 @@ def test_what_was_typed_survives_an_expired_session(office: Office, time: Clock)
 
 @pytest.mark.parametrize("who", ["clerk", "family"])
 def test_others_find_no_settings(office: Office, who: str) -> None:
-    office.reader.sign_in(getattr(office.people, who))
+    office.reader.enter(getattr(office.people, who))
     for page in ("", "/conges", "/listes", "/textes", "/textes/accueil", "/logo"):
         office.reader.read(PATH + page, 404)
     if who == "clerk":
@@ -156,7 +156,7 @@ def test_others_find_no_settings(office: Office, who: str) -> None:
 
 def test_a_retention_that_makes_families_go_says_how_many_and_asks(office: Office, time: Clock) -> None:
     time.pass_by(3 * 366 * 86400)
-    office.reader.sign_in(office.people.office)
+    office.reader.enter(office.people.office)
     page = settle(office, 422, familles_gardees="24", ville="OLIVET")
     count = page.tree.xpath("string(//input[@id='depart']/@value)")
     assert f"{count}\u00a0familles sont parties depuis plus longtemps et seraient effacées" in page.text
@@ -168,7 +168,7 @@ def test_a_retention_that_makes_families_go_says_how_many_and_asks(office: Offic
 
 def test_a_box_that_is_ticked_stays_so_beside_something_wrong(office: Office, time: Clock) -> None:
     time.pass_by(3 * 366 * 86400)
-    office.reader.sign_in(office.people.office)
+    office.reader.enter(office.people.office)
     page = settle(office, 422, familles_gardees="24")
     count = page.tree.xpath("string(//input[@id='depart']/@value)")
     page = settle(office, 422, page, depart=count, courriel="pas une adresse")

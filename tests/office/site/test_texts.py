@@ -72,7 +72,7 @@ def test_each_screen_has_its_own_introduction_and_the_other_site_has_none(office
     for place in SCREENS:
         write(office, place, f"Mot de *{place}*.")
     for who, shown in ((office.people.family, 1), (office.people.far_neighbour, 0)):
-        office.reader.sign_in(who)
+        office.reader.enter(who)
         for place, address in SCREENS.items():
             if place != "location" or shown:
                 page = office.reader.read(address.format(who.schooling.student))
@@ -88,7 +88,7 @@ def test_the_sign_in_page_says_whose_words_these_are(office: Office) -> None:
 
 def test_an_introduction_costs_a_page_one_statement_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     write(office, "agenda", "Une fois.")
-    office.reader.sign_in(office.people.family)
+    office.reader.enter(office.people.family)
     counts = []
     monkeypatch.setattr(site_texts, "_kept", {})
     for _ in range(2):
@@ -104,7 +104,7 @@ def test_another_process_shows_no_text_that_has_changed(office: Office) -> None:
     write(office, "cours", "Autre.")
     site_texts._kept.clear()
     site_texts._kept.update(of_another_process)
-    office.reader.sign_in(office.people.family)
+    office.reader.enter(office.people.family)
     assert "Après." in office.reader.read("/agenda").text
 
 

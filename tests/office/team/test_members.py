@@ -32,7 +32,7 @@ def here(settings: Settings, people: People) -> str:
 @pytest.fixture
 def boss(reader: Reader, people: People) -> Reader:
     """The administrator, signed in."""
-    reader.sign_in(people.office)
+    reader.enter(people.office)
     return reader
 
 
