@@ -114,8 +114,11 @@ def _is_left_over(request: Asked) -> bool:
 
 
 def _visit(request: Asked) -> str:
-    """What tells this session from any other; nobody can do anything with it."""
-    return request.visitor.person.session[:8] if request.visitor.person else "-"
+    """What tells this session from any other; nobody can do anything with it.
+
+    It begins with a letter: htmx reads the headers as JSON, and `12e45678` is a number there, which comes back longer.
+    """
+    return f"v{request.visitor.person.session[:8]}" if request.visitor.person else "-"
 
 
 def see_other(request: Asked, url: str, cookies: Iterable[Cookie] = ()) -> Response[None]:

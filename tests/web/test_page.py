@@ -1,9 +1,14 @@
 """Whole page or one region: what a swap gets, and what it must never get."""
 
 import gzip
+import itertools
+import json
+import re
 
 import pytest
 
+from data import sessions
+from data.keys import digest
 from tests.page import Page
 from tests.people import People
 from tests.reader import Reader
@@ -104,6 +109,17 @@ def visit_of(page: Page) -> str:
     """In which visit a page says that it was made."""
     (visit,) = {str(each).removeprefix("X-Visite:") for each in page.tree.xpath("//@*[name()='hx-headers:inherited']")}
     return visit
+
+
+def test_no_visit_looks_like_a_number(reader: Reader, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One in seventy digests begins like `12e45678`: htmx, which reads JSON, would send another number back."""
+    tokens = (f"token {number}" for number in itertools.count())
+    monkeypatch.setattr(
+        sessions, "new_token", lambda: next(each for each in tokens if re.match(r"[1-9]\d*e\d+$", digest(each)[:8]))
+    )
+    reader.enter(people.family)
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(visit_of(reader.read("/famille")))
 
 
 def test_a_tab_that_somebody_else_left_open_shows_nothing_of_theirs(reader: Reader, people: People) -> None:
