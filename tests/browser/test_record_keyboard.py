@@ -65,6 +65,7 @@ class Seen(NamedTuple):
     url: str
     title: str
     words: str
+    stored: int  # in the browser
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ def walk(page: Page, who: Someone, go: Callable[[Page, str, str], None] = follow
 
 def seen(page: Page) -> Seen:
     """What a page says now."""
-    return Seen(page.url, page.title(), page.locator("main").text_content() or "")
+    return Seen(page.url, page.title(), page.locator("main").text_content() or "", page.evaluate(STORED))
 
 
 def comes_back(page: Page, before: Seen) -> None:
@@ -161,7 +162,9 @@ def test_a_whole_page_of_the_accessible_mode_begins_at_its_beginning(arrive: Arr
 
 
 @both
-def test_back_and_forward_restore_each_page(arrive: Arrive, who: Someone, accessible: bool) -> None:
+def test_back_and_forward_restore_each_page_and_nothing_is_left_in_the_browser(
+    arrive: Arrive, who: Someone, accessible: bool
+) -> None:
     page = arrive("/", accessible)
     pages = [seen(page) for _ in walk(page, who)]
     for before in pages[-2::-1]:
@@ -170,35 +173,24 @@ def test_back_and_forward_restore_each_page(arrive: Arrive, who: Someone, access
     for after in pages[1:]:
         page.go_forward()
         comes_back(page, after)
+    assert {each.stored for each in (*pages, seen(page))} == {0}
 
 
-def test_back_puts_the_focus_on_the_link_that_led_away(arrive: Arrive, who: Someone) -> None:
+def test_back_puts_the_focus_on_the_link_that_led_away_and_forward_on_the_newest_heading(
+    arrive: Arrive, who: Someone
+) -> None:
     page = arrive("/")
-    links = [link for link, _ in walk(page, who)]
+    links, headings = zip(*walk(page, who), strict=True)
+    page.go_back()
+    expect(page.locator("#retour:focus")).to_have_count(1)
+    page.go_forward()
+    expect(page.locator("h1:focus")).to_have_text(headings[-1])
+    assert page.evaluate(SHOWS)
     for link in reversed(links):
         page.go_back()
         left = page.locator("main a:focus, .menu a:focus")
         expect(left).to_have_text(re.compile(spaced(link)))
         assert page.evaluate(SHOWS), f"the focus on {link} does not show"
-
-
-def test_forward_puts_the_focus_on_the_heading_of_the_newest_page(arrive: Arrive, who: Someone) -> None:
-    page = arrive("/")
-    *_, newest = walk(page, who)
-    page.go_back()
-    expect(page.locator("#retour:focus")).to_have_count(1)
-    page.go_forward()
-    expect(page.locator("h1:focus")).to_have_text(newest[1])
-    assert page.evaluate(SHOWS)
-
-
-@both
-def test_nothing_is_left_in_the_browser(arrive: Arrive, who: Someone, accessible: bool) -> None:
-    page = arrive("/", accessible)
-    assert {page.evaluate(STORED) for _ in walk(page, who)} == {0}
-    page.go_back()
-    page.wait_for_load_state()
-    assert page.evaluate(STORED) == 0
 
 
 def test_a_heading_whose_focus_does_not_show_is_seen(arrive: Arrive) -> None:

@@ -1,11 +1,17 @@
 """60 courses, 400 evaluations, 300 absences: as many statements as with three of each, and light pages."""
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from data.settings import Settings
+from tests.conftest import settings_in
 from tests.costs import counted
 from tests.page import Page
+from tests.people import People
 from tests.proof_reading import FULL_PAGE, weight
 from tests.reader import Reader
 from tests.records import links_of, rows_of
@@ -14,13 +20,13 @@ from tests.schooling import School
 TABS = ["/cours", "/historique", "/repertoire", "/cours/{}/suivi", "/cours/{}/evaluations", "/cours/{}/absences"]
 
 
+@dataclass
 class Student:
-    """A student with so much, and the addresses of the record."""
+    """A student, and the addresses of the record."""
 
-    def __init__(self, school: School, reader: Reader, **much: int) -> None:
-        self.key = school.student("PLEIN", f"Victor {much['evaluations']}")
-        self.course = school.fill(self.key, **much)
-        self.reader = reader
+    reader: Reader
+    key: str
+    course: str  # the fullest one
 
     def read(self, tab: str) -> Page:
         return self.reader.read(self.address(tab), heaviest=FULL_PAGE)
@@ -36,16 +42,47 @@ class Student:
             yield (page := self.reader.read(older, heaviest=FULL_PAGE))
 
 
+@dataclass
+class Filled:
+    """A database with two more students in it, each with the key of the fullest course."""
+
+    home: Settings
+    full: tuple[str, str]
+    light: tuple[str, str]
+
+
+@pytest.fixture(scope="module")
+def filled(crowd: tuple[Path, People], tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """Filled once, and copied for each test."""
+    home = settings_in(tmp_path_factory.mktemp("full"))
+    shutil.copy(crowd[0], home.database)
+    school = School(home, crowd[1].family.username, crowd[1].family.site)
+    full, light = (school.student("PLEIN", name) for name in ("Victor", "Zoé"))
+    return Filled(
+        home,
+        (full, school.fill(full, courses=60, evaluations=400, absences=300)),
+        (light, school.fill(light, courses=3, evaluations=3, absences=3)),
+    )
+
+
 @pytest.fixture
-def full(school: School, at_home: Reader) -> Student:
+def settings(tmp_path: Path, filled: Filled) -> Settings:
+    """A portal over a copy."""
+    here = settings_in(tmp_path)
+    shutil.copy(filled.home.database, here.database)
+    return here
+
+
+@pytest.fixture
+def full(filled: Filled, at_home: Reader) -> Student:
     """Very much of everything."""
-    return Student(school, at_home, courses=60, evaluations=400, absences=300)
+    return Student(at_home, *filled.full)
 
 
 @pytest.fixture
-def light(school: School, at_home: Reader) -> Student:
+def light(filled: Filled, at_home: Reader) -> Student:
     """Three of each."""
-    return Student(school, at_home, courses=3, evaluations=3, absences=3)
+    return Student(at_home, *filled.light)
 
 
 @pytest.mark.parametrize("tab", ["", *TABS])
