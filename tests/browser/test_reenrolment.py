@@ -1,5 +1,6 @@
 """Réinscription before a browser: a bar while files travel, and a parent who needs no mouse."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -163,6 +164,7 @@ def test_without_scripts_the_browser_sends_it(chromium: Browser, served: Served,
 def test_a_parent_re_enrols_a_child_without_a_mouse(page: Page, who: Someone, tab: str, tmp_path: Path) -> None:
     file = tmp_path / "Reçu d’août.pdf"
     file.write_bytes(blank_pdf())
+    page.on("filechooser", lambda chooser: chooser.set_files(file))  # asked for from the start: it takes its time
     page.goto("/")
     press(page, "Elèves", "/eleves")
     press(page, "D’ALMEIDA Adrien", f"/eleves/{who.schooling.student}")
@@ -172,9 +174,8 @@ def test_a_parent_re_enrols_a_child_without_a_mouse(page: Page, who: Someone, ta
     to_field(page, "souhait-")
     page.keyboard.type("le samedi")
     to_field(page, "piece-")
-    with page.expect_file_chooser() as asking:
-        page.keyboard.press("Space")
-    asking.value.set_files(file)
+    page.keyboard.press("Space")
+    expect(page.locator(":focus")).to_have_value(re.compile("Reçu d’août.pdf$"))
     press(page, "Importer", "/reinscription?fait=piece-importee")
     press(page, "Valider", "/recapitulatif")
     assert "Souhait" in page.locator("main").inner_text()
