@@ -11,7 +11,8 @@ from types import TracebackType
 from typing import Self
 
 DEADLINE = 30  # seconds
-QUIET = 0.2  # seconds without output: the browser waits for a key
+ANSWER = 2  # seconds in which w3m begins to answer a key, on a machine that does much beside it
+QUIET = 0.15  # seconds without output then: it waits for the next key
 SURROUNDINGS = {"TERM": "vt100", "LANG": "C.UTF-8", "PATH": os.environ["PATH"]}
 
 
@@ -112,5 +113,7 @@ class W3m:
         raise AssertionError(f"w3m never shows {expected}")
 
     def _settle(self) -> None:
-        while select.select([self._screen], [], [], QUIET)[0]:
+        patience: float = ANSWER
+        while select.select([self._screen], [], [], patience)[0]:
             os.read(self._screen, 65536)
+            patience = QUIET

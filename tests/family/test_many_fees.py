@@ -55,6 +55,7 @@ class TestManyEntries:
         assert years == ["Année scolaire 2025-2026", "Année scolaire 2024-2025", "Année scolaire 2023-2024"]
         for year in years:
             page = at_home.read(links[year])
+            assert page.find("//li[a/@aria-current and small]").text_content() == f"{year} (choix actuel)"
             assert len(rows_of(page)) == 30
             assert page.find("//caption").text_content() == f"Factures et règlements, {year.lower()}"
             assert year.removeprefix("Année scolaire ") in page.title
