@@ -3,33 +3,37 @@ window.measure = (() => {
   const all = selector => [...document.body.querySelectorAll(selector)].filter(e => e.getClientRects().length);
   const name = e => `<${e.localName} ${e.id || e.className}> ${e.textContent.trim().slice(0, 40)}`;
 
-  const rgba = text => {
+  /* What was asked once is known: a page has a thousand elements and ten colours. */
+  const once = ask => {
+    const known = new Map();
+    return what => known.get(what) ?? known.set(what, ask(what)).get(what);
+  };
+  const rgba = once(text => {
     const parts = text.match(/[\d.]+/g).map(Number);
     return parts.length < 4 ? [...parts, 1] : parts;
-  };
+  });
   const channel = value => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
-  const light = ([red, green, blue]) =>
-    0.2126 * channel(red / 255) + 0.7152 * channel(green / 255) + 0.0722 * channel(blue / 255);
+  const light = once(([red, green, blue]) =>
+    0.2126 * channel(red / 255) + 0.7152 * channel(green / 255) + 0.0722 * channel(blue / 255));
   const ratio = (one, other) => {
     const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
     return (bright + 0.05) / (dark + 0.05);
   };
-  /* The first ground behind an element that nothing shines through. */
-  const ground = e => {
-    for (; e; e = e.parentElement) {
-      const colour = rgba(getComputedStyle(e).backgroundColor);
-      if (colour[3] === 1) return colour;
-    }
-    return [255, 255, 255, 1];
-  };
+  const white = [255, 255, 255, 1];
   const stands = (colour, behind, least) => rgba(colour)[3] === 1 && ratio(rgba(colour), behind) >= least;
   const hasWords = e => [...e.childNodes].some(node => node.nodeType === 3 && node.data.trim());
   const saysMore = style => /[^\s"]/.test(style.content.replace(/^(none|normal)$/, ""));
 
   function faint() {
-    const words = all("*").filter(e => hasWords(e) || e.matches("input, select, textarea"))
+    /* The first ground behind an element that nothing shines through. */
+    const ground = once(e => {
+      const colour = rgba(getComputedStyle(e).backgroundColor);
+      return colour[3] === 1 ? colour : e.parentElement ? ground(e.parentElement) : white;
+    });
+    const seen = all("*");
+    const words = seen.filter(e => hasWords(e) || e.matches("input, select, textarea"))
       .filter(e => !stands(getComputedStyle(e).color, ground(e), 7)).map(name);
-    const added = ["::before", "::after"].flatMap(part => all("*")
+    const added = ["::before", "::after"].flatMap(part => seen
       .filter(e => saysMore(getComputedStyle(e, part)) && !stands(getComputedStyle(e, part).color, ground(e), 7))
       .map(e => `${name(e)} ${part}`));
     const borders = all("input, select, textarea, button, .ok")

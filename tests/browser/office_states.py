@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 
 from tests.browser.desk import FAR_RUN, PRINTED
-from tests.browser.visitor import choose_mode, is_accessible, sign_in, sign_out
+from tests.browser.visitor import choose_mode, is_accessible, sign_in, sign_out, submit
 from tests.people import FAR_PASSWORD, Someone
 
 CLERK = Someone("rive-gauche", "accueil", "")
@@ -18,8 +18,7 @@ _codes = iter(PRINTED)  # each opens once
 def _press(page: Page, button: str, **fields: str) -> None:
     for name, value in fields.items():
         page.locator(f"main [name={name}]").first.fill(value)
-    page.locator("main").get_by_role("button", name=button, exact=True).first.click()
-    page.wait_for_load_state()
+    submit(page.locator("main").get_by_role("button", name=button, exact=True).first)
 
 
 def _is_refused(page: Page, problems: int = 1) -> None:
@@ -125,8 +124,7 @@ def preview_text(page: Page) -> None:
 def refuse_letters(page: Page) -> None:
     """Some have an address that no window shows."""
     page.goto("/administration/comptes/lettres")
-    page.locator("main button").first.click()
-    page.wait_for_load_state()
+    submit(page.locator("main button").first)
     assert page.get_by_role("button", name="Imprimer sans elles").count() == 1
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 
 from tests.browser import office_states
-from tests.browser.visitor import choose_mode, sign_in, sign_out
+from tests.browser.visitor import choose_mode, sign_in, sign_out, submit
 from tests.browser.wishes import ASKED, DECIDED, DRAFT
 from tests.people import FAR_PASSWORD, Someone
 
@@ -16,8 +16,7 @@ def _send(page: Page, address: str, button: str, **fields: str) -> None:
     page.goto(address)
     for label, value in fields.items():
         page.locator(f"[name={label}]").fill(value)
-    page.get_by_role("button", name=button).click()
-    page.wait_for_load_state()
+    submit(page.get_by_role("button", name=button))
 
 
 def refuse_sign_in(page: Page) -> None:
@@ -37,8 +36,7 @@ def refuse_stale_form(page: Page) -> None:
     """A form of another session."""
     page.goto("/accessibilite")
     page.evaluate("document.querySelector('main [name=jeton]').value = 'stale'")
-    page.locator("main button").click()
-    page.wait_for_load_state()
+    submit(page.locator("main button"))
     assert page.get_by_role("heading", name="Formulaire expiré").count() == 1
 
 
@@ -85,8 +83,7 @@ def refuse_change(page: Page) -> None:
     page.locator(".names a").first.click()
     page.get_by_label("Jour").fill("31")
     page.get_by_label("Mois").fill("02")
-    page.get_by_role("button", name="Modifier").click()
-    page.wait_for_load_state()
+    submit(page.get_by_role("button", name="Modifier"))
     assert page.locator(".problems li").count() == 1
 
 
@@ -109,8 +106,7 @@ def compare_change(page: Page) -> None:
     """The record is no longer what the page showed."""
     page.goto("/famille")
     page.evaluate("document.querySelector('[name=avant]').value = '{\"town\": \"Saran\"}'")
-    page.get_by_role("button", name="Modifier").click()
-    page.wait_for_load_state()
+    submit(page.get_by_role("button", name="Modifier"))
     assert page.locator("#comparaison").count() == 1
 
 
@@ -121,8 +117,7 @@ def refuse_decision(page: Page) -> None:
     page.wait_for_url("**/demandes/*")
     page.locator("input.no").first.check()
     assert page.locator(".reasons").first.is_visible()
-    page.get_by_role("button", name="Enregistrer").click()
-    page.wait_for_load_state()
+    submit(page.get_by_role("button", name="Enregistrer"))
     assert page.locator(".problems li").count() == 2
 
 

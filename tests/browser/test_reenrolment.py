@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Route, expect
+from sqlmodel import col, delete, select
 
+from data import database
+from data.documents import SuppliedDocument
+from data.students import Student
 from tests.browser import measures
 from tests.browser.conftest import Served
 from tests.browser.test_keyboard import press
@@ -44,16 +48,12 @@ def page(context: BrowserContext, who: Someone, tab: str) -> Page:
 
 
 @pytest.fixture(autouse=True)
-def cleared(chromium: Browser, served: Served, who: Someone, tab: str) -> Iterator[None]:
+def cleared(served: Served, who: Someone) -> Iterator[None]:
     """Each test leaves no document behind."""
     yield
-    context = chromium.new_context(base_url=served.url, java_script_enabled=False)
-    page = context.new_page()
-    sign_in(page, who, following=tab)
-    while page.get_by_role("button", name="Supprimer").count():
-        page.get_by_role("button", name="Supprimer").first.click()
-        page.wait_for_load_state()
-    context.close()
+    student = select(Student.id).where(Student.key == who.schooling.student).scalar_subquery()
+    with database.transaction(served.database) as db:
+        db.exec(delete(SuppliedDocument).where(col(SuppliedDocument.student_id) == student))
 
 
 def choose(page: Page, size: int = 0, place: int = 0, content: bytes = b"") -> None:

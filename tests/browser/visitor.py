@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from lxml import html
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser import measures
 from tests.people import Someone
@@ -39,6 +39,17 @@ def _send(page: Page, asked: html.HtmlElement, action: str, given: dict[str, str
     answer = page.request.post(action, form={**{each.get("name"): each.get("value") for each in hidden}, **given})
     assert answer.ok, f"{answer.status} at {action}"
     return answer.url
+
+
+def submit(button: Locator) -> None:
+    """Press the button of a form, and wait until the answer stands in the form’s place.
+
+    A click alone may come back before anything has moved, and what is counted then is the page of before.
+    """
+    button.evaluate("button => button.form.dataset.sent = ''")
+    button.click()
+    button.page.locator("[data-sent]").wait_for(state="detached")
+    button.page.wait_for_load_state()
 
 
 def see_as_family(page: Page, key: str) -> None:
