@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, delete, func, select
 
-from data import accounts, audit, outbox
+from data import accounts, agenda, audit, outbox
 from data.accounts import Account
 from data.families import Family, Guardian
 from data.imports.usernames import Usernames
@@ -48,12 +48,16 @@ def open_sessions(db: Session, account: int, now: int) -> int:
 
 
 def lock(db: Session, who: Person, held: Held, now: int) -> str:
-    """Nobody comes in by it any more, and whoever is in goes; the code of what is said."""
+    """Nobody comes in by it any more, and whoever is in goes; the code of what is said.
+
+    The secret address of the family’s calendar, which needs no account, leads nowhere from now on.
+    """
     if held.account.locked_at is not None:
         return "rien-de-nouveau"
     held.account.locked_at = now
     db.add(held.account)
     _end_sessions(db, held)
+    agenda.revoke_feed(db, held.family.id)
     note(db, who, audit.ACCOUNT_LOCKED, held.account.key, now)
     return "compte-verrouille"
 

@@ -33,16 +33,27 @@ def take_leave(db: sa.Connection, guardians: Collection[int], with_email: bool) 
     many statements for one guardian as for a thousand.
     """
     accounts = select(Account.id).where(col(Account.guardian_id).in_(guardians))
-    families = select(Guardian.family_id).where(col(Guardian.id).in_(guardians))
     db.execute(sa.delete(UserSession).where(col(UserSession.account_id).in_(accounts)))
     db.execute(sa.delete(KeptForm).where(col(KeptForm.account_id).in_(accounts)))
-    db.execute(sa.delete(CalendarFeed).where(col(CalendarFeed.family_id).in_(families)))
+    _close_calendars(db, guardians)
     # Its password would be made when it leaves, and go where the former person reads it.
     password = sa.and_(sa.text(WAITING), col(Mail.kind) == TEMPORARY_PASSWORD)
     db.execute(sa.delete(Mail).where(password, col(Mail.account_id).in_(accounts)))
     db.execute(sa.update(Account).where(col(Account.guardian_id).in_(guardians)).values(AS_NEW))
     if with_email:
         db.execute(sa.update(Guardian).where(col(Guardian.id).in_(guardians)).values(email=""))
+
+
+def close_calendars(db: sa.Connection, gone: Collection[int]) -> None:
+    """Guardians who are about to be removed know the secret address of their family: it leads nowhere any more."""
+    rest = iter(gone)
+    while some := list(islice(rest, BATCH)):
+        _close_calendars(db, some)
+
+
+def _close_calendars(db: sa.Connection, guardians: Collection[int]) -> None:
+    families = select(Guardian.family_id).where(col(Guardian.id).in_(guardians))
+    db.execute(sa.delete(CalendarFeed).where(col(CalendarFeed.family_id).in_(families)))
 
 
 def shut_out(db: sa.Connection, families: Collection[str], gone: Collection[int], report: Report) -> None:

@@ -14,7 +14,7 @@ from data.imports.checking import Checker, Progress
 from data.imports.faces import Crowd
 from data.imports.folder import find_tables
 from data.imports.guardians import GuardianWriter, Identities, settle
-from data.imports.leaving import shut_out
+from data.imports.leaving import close_calendars, shut_out
 from data.imports.moving import Moved
 from data.imports.removal import remove
 from data.imports.report import ImportRefused, Report, at, euros
@@ -122,6 +122,7 @@ def write(db: Session, export: Export, wishes: Wishes, report: Report) -> None:
     make_accounts(link, export.site, export.identities, export.accounts, export.usernames, report)
     if wishes.remove_absent:
         by_hand.spare(link, export.site, gone)
+        close_calendars(link, gone.get("responsables", ()))
         for table in tables:
             remove(link, table.core, gone[table.name])
             report.tables[table.name].removed = len(gone[table.name])

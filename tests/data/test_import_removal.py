@@ -7,6 +7,7 @@ from sqlmodel import update
 
 from data import database, outbox
 from data.accounts import Account
+from data.agenda import CalendarFeed, make_feed
 from data.changes import ApprovedValue, ChangeRequest, ProposedChange
 from data.enrolments import Enrolment, FollowUp
 from data.families import Family, Guardian
@@ -94,6 +95,19 @@ def test_the_account_of_a_removed_guardian_goes_with_its_sessions_and_its_mails_
     assert desk.only(Account).username == "jabolant"
     assert desk.all(UserSession) == []
     assert desk.only(outbox.Mail).account_id is None
+
+
+@pytest.mark.parametrize(("remove_absent", "left"), [(True, [2]), (False, [1, 2])])
+def test_a_removed_guardian_knows_the_address_of_no_calendar(desk: Desk, remove_absent: bool, left: list[int]) -> None:
+    head, *rows = EXPORT["familles"]
+    desk.lay("familles", head, *rows, "F1;ABOLANT;Paul;pabolant")
+    desk.bring_in()
+    with database.transaction(desk.database) as db:
+        for family in desk.all(Family):
+            make_feed(db, family.id)
+    desk.lay("familles", head, *rows)
+    desk.bring_in(remove_absent=remove_absent)
+    assert [feed.family_id for feed in desk.all(CalendarFeed)] == left
 
 
 def test_another_site_loses_nothing(desk: Desk) -> None:

@@ -1,11 +1,11 @@
 """One account before the office: what it says of it, and each gesture, written down and done once."""
 
 import pytest
-from sqlmodel import col, update
+from sqlmodel import col, select, update
 
-from data import database
+from data import agenda, database
 from data.accounts import Account
-from data.families import Guardian
+from data.families import Family, Guardian
 from data.sessions import UserSession
 from tests.conftest import Clock
 from tests.house.affairs import account_of
@@ -105,6 +105,17 @@ def test_locking_ends_the_sessions_and_unlocking_lets_in_again(office: Office) -
     assert facts(page)["Sessions ouvertes"] == "aucune"
     assert facts(act(office, "deverrouiller"))["Verrouillé"] == "non"
     assert [action for _, action, _ in journal(office)] == ["compte-verrouille", "compte-deverrouille"]
+
+
+def test_locking_ends_the_calendar_of_the_family_alone(office: Office) -> None:
+    with database.transaction(office.settings.database) as db:
+        families = {row.id: row.reference for row in db.exec(select(Family).where(Family.site_id == 1))}
+        for family in families:
+            agenda.make_feed(db, family)
+        secrets = {reference: agenda.feed_of(db, family) for family, reference in families.items()}
+    act(office, "verrouiller")
+    read = {name: office.reader.client.get(f"/agenda/{secret}.ics").status_code for name, secret in secrets.items()}
+    assert read == {"F-dalmeida": 404, "F-le-goff": 200}
 
 
 def test_sessions_are_ended_without_locking(office: Office, time: Clock) -> None:
