@@ -33,3 +33,16 @@ def test_what_differs_is_put_before_axe(equipped: BrowserContext) -> None:
     enhanced, plain = seen(equipped, "document.querySelector('label').remove()")
     assert plain.words != enhanced.words
     assert any(found.startswith("select-name:") for found in plain.violations)
+
+
+@pytest.mark.parametrize(
+    ("place", "address"),
+    [
+        ("/eleves/hrvgaacz/cours?page", "/eleves/{key:str}/cours?page"),
+        ("/administration/familles/hrvgaacz", "/administration/familles/{key:str}"),
+        ("/administration/familles/nouvelle", "/administration/familles/nouvelle"),
+        ("/rien", "/rien"),
+    ],
+)
+def test_a_page_is_known_by_its_address_whatever_its_keys_look_like(place: str, address: str) -> None:
+    assert tour.address_of(place) == address

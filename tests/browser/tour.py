@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
 
+import app
 from tests.browser import measures
 from tests.browser.crowd import Crowd
 from tests.browser.states import STATES
@@ -31,8 +32,8 @@ LINKS = """() => [...document.querySelectorAll("a[href]")].filter(link => !link.
   .map(link => link.pathname + link.search)"""
 LOOKS = ("faint", "small", "outside")
 NOWHERE = "/rien"  # a page that does not exist
-KEY = re.compile(r"(?<=/)(?=[a-z]*[0-9])[a-z0-9-]{8,}|(?<=/modeles/)[a-z-]+")  # of a record, or what is named like one
-ENOUGH = 2  # pages that differ by their keys alone
+ADDRESSES = [path for handler in app.PAGES for path in handler.paths if "GET" in handler.http_methods]
+ENOUGH = 2  # pages of one address that differ by their keys alone
 UNSEEN = re.compile(
     r'(?<=name="jeton" value=")[^"]*|(?<=name="envoi" value=")[^"]*| data-htmx-powered="true"'
     r'| hx-[a-z:]+="[^"]*"|<script[^>]*></script>\s*|(?<=<html lang="fr") class="accessible"'
@@ -136,10 +137,10 @@ def _places(page: Page, visitor: str, links: bool) -> Iterator[str]:
         fresh = {path_and_keys(link): link for link in page.evaluate(LINKS) if links}
         mine = OWN_PAGES.get(visitor, "/")
         for kind, link in fresh.items():
-            alike = KEY.sub("", kind)
-            if kind not in known and link.startswith(mine) and often[alike] < ENOUGH:
+            address = address_of(kind)
+            if kind not in known and link.startswith(mine) and often[address] < ENOUGH:
                 waiting.append(link)
-                often[alike] += 1
+                often[address] += 1
         known |= set(fresh)
     for name, reach in STATES[visitor].items():
         reach(page)
@@ -150,6 +151,21 @@ def path_and_keys(address: str) -> str:
     """What tells one kind of page from another: all years of a ledger are one kind."""
     parts = urlsplit(address)
     return "?".join([parts.path, *sorted(parse_qs(parts.query))])
+
+
+def address_of(kind: str) -> str:
+    """As the portal writes the address of a page, with what it is asked for: its keys are left open."""
+    place, asked, names = kind.partition("?")
+    fitting = [address for address in ADDRESSES if is_at(place, address)]
+    return min(fitting, key=lambda address: address.count("{"), default=place) + asked + names
+
+
+def is_at(place: str, address: str) -> bool:
+    """Whether a page is one of those at an address."""
+    steps, pattern = place.strip("/").split("/"), address.strip("/").split("/")
+    return len(steps) == len(pattern) and all(
+        want.startswith("{") or want == step for step, want in zip(steps, pattern, strict=True)
+    )
 
 
 def _look(page: Page, ear: Ear, place: str, enhanced: Sighting | None, kinds: Iterable[str]) -> Sighting:
