@@ -1,5 +1,7 @@
 """Who belongs to whom, where parents live apart: what the office says stands whatever the next export says."""
 
+from typing import NamedTuple
+
 from sqlmodel import Session, col, delete, select, update
 
 from data import agenda, audit, directory, journal
@@ -8,25 +10,36 @@ from data.changes import ChangeRequest
 from data.directory import ids_sought
 from data.families import Family, Guardian
 from data.links import LinkDecision
+from data.lists import PAGE_LENGTH
 from data.own_changes import Kind, remember
 from data.registry.adding import invented
 from data.sessions import Person
 from data.students import FamilyStudent, Student, students_of
 
 
-def students_sought(db: Session, family: Family, sought: str) -> list[Student]:
-    """The students of a site, but for the family’s own, of whose name or reference each word begins some word."""
-    words = searchable(sought).split()
+class Sought(NamedTuple):
+    """Students that bear a name, a page of them, and whether the site may have others."""
+
+    students: list[Student]
+    more: bool
+
+
+def students_sought(db: Session, family: Family, sought: str) -> Sought:
+    """The students of a site, but for the family’s own, of whose name or reference each word begins some word.
+
+    They are looked for in a page of the families that are found by these words.
+    """
+    words, families = searchable(sought).split(), ids_sought(db, family.site_id, sought)
     own = select(FamilyStudent.student_id).where(FamilyStudent.family_id == family.id)
     asked = (
         select(Student)
         .join(FamilyStudent, col(FamilyStudent.student_id) == Student.id)
-        .where(col(FamilyStudent.family_id).in_(ids_sought(db, family.site_id, sought)))
+        .where(col(FamilyStudent.family_id).in_(families))
         .where(Student.site_id == family.site_id, col(Student.id).not_in(own))
         .distinct()
     )
-    found = [each for each in db.exec(asked) if _bears(each, words)]
-    return sorted(found, key=lambda each: alphabetical(each.name))
+    found = sorted((each for each in db.exec(asked) if _bears(each, words)), key=lambda each: alphabetical(each.name))
+    return Sought(found[:PAGE_LENGTH], max(len(found), len(families)) > PAGE_LENGTH)
 
 
 def _bears(student: Student, words: list[str]) -> bool:

@@ -31,7 +31,7 @@ from routes.web.request import Asked
 LINK = FAMILIES + "/{key:str}/rattachement"
 UNLINK = FAMILIES + "/{key:str}/eleves/{student:str}/detachement"
 SPLIT = FAMILIES + "/{key:str}/responsables/{guardian:str}/separation"
-MOST_FOUND = 50
+NOTHING = linking.Sought([], more=False)
 ONLY_FAMILY = "eleve-seule-famille"
 
 
@@ -45,6 +45,7 @@ class LinkView(View):
     address: str
     sought: str
     found: list[tuple[str, str]]  # key and name
+    more: bool  # than are shown
     searched: bool
     back: str
 
@@ -76,13 +77,14 @@ def _link_view(
 ) -> LinkView:
     household = _guardians(db, person, key)
     searched = sought is not None and not problems
-    found = linking.students_sought(db, household.family, sought or "")[:MOST_FOUND] if searched else []
+    found, more = linking.students_sought(db, household.family, sought or "") if searched else NOTHING
     names = told_apart(found, lambda each: each.name, lambda each: f"{each.name} ({each.reference})")
     return LinkView(
         heading=f"Rattacher un élève à la famille {household.responsable.surname}",
         address=f"{FAMILIES}/{key}/rattachement",
         sought=sought or "",
         found=[(each.key, name) for each, name in zip(found, names, strict=True)],
+        more=more,
         searched=searched,
         back=f"{FAMILIES}/{key}",
         problems=problems,
