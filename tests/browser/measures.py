@@ -19,11 +19,10 @@ NARROW: ViewportSize = {"width": 320, "height": 256}  # 1280 × 1024 at 400 %
 WIDE: ViewportSize = {"width": 1280, "height": 1024}
 AXE, OURS = Path(axe_playwright_python.__file__).parent / "axe.min.js", Path(__file__).parent / "measures.js"
 LEVELS = ("wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "wcag22aaa", "best-practice")
-OFF_UNASKED = ("identical-links-same-purpose", "meta-refresh-no-exceptions", "target-size")
-OURS_ALONE = ("color-contrast", "color-contrast-enhanced")  # half of axe’s time; `faint` asks 7:1 of every word
+OFF_UNASKED = ("color-contrast-enhanced", "identical-links-same-purpose", "meta-refresh-no-exceptions", "target-size")
 OPTIONS = {
     "runOnly": {"type": "tag", "values": LEVELS},
-    "rules": {name: {"enabled": True} for name in OFF_UNASKED} | {name: {"enabled": False} for name in OURS_ALONE},
+    "rules": {name: {"enabled": True} for name in OFF_UNASKED},
     "resultTypes": ["violations"],
 }
 WISHES: tuple[Wish, ...] = (
@@ -43,7 +42,7 @@ def equip(context: BrowserContext, axe: bool = True) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds: all levels of WCAG 2.0 to 2.2, and best practices; contrast apart."""
+    """What axe finds: all levels of WCAG 2.0 to 2.2, and best practices."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
     return _ask(page, RUN_AXE)

@@ -41,6 +41,8 @@ def test_a_good_page_passes_everything(bad: Page) -> None:
         ("target-size", f'<button style="{TINY}">a</button><button style="{TINY}">b</button>'),
         ("heading-order", "<h4>Trop loin</h4>"),
         ("empty-heading", "<h2></h2>"),
+        ("color-contrast", '<p style="color:#999;background:#fff">Pâle</p>'),
+        ("color-contrast-enhanced", '<p style="color:#666;background:#fff">Pâle</p>'),
     ],
 )
 def test_axe_sees_a_fault_of_each_level(bad: Page, rule: str, body: str) -> None:

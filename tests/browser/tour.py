@@ -93,8 +93,7 @@ def walk(
     """Every page that this visitor can reach, each kind of address once, then the states that need a form.
 
     What says word for word what the enhanced page said is not put before axe again: axe reads words and structure, and
-    what it sees of colours and sizes is measured anew wherever the looks are other ones. Without scripts a link brings
-    what the enhanced mode has got, for the server is asked the same: there it is the forms that behave in another way.
+    what it sees of colours and sizes is measured anew wherever the looks are other ones.
     """
     context = browser.new_context(base_url=url, viewport=measures.WIDE)
     if mode == "without scripts":
@@ -102,8 +101,8 @@ def walk(
     page = _arrive(context, crowd, visitor, mode)
     ear = Ear()
     ear.listen(page)
-    links, kinds = (True, LOOKS) if mode in MODES[:2] else (False, ())
-    seen = [_look(page, ear, place, enhanced.get(place), kinds) for place in _places(page, visitor, links)]
+    kinds = LOOKS if mode in MODES[:2] else ()
+    seen = [_look(page, ear, place, enhanced.get(place), kinds) for place in _places(page, visitor)]
     context.close()
     return seen
 
@@ -124,17 +123,14 @@ def _arrive(context: BrowserContext, crowd: Crowd, visitor: str, mode: str) -> P
     return page
 
 
-def _places(page: Page, visitor: str, links: bool) -> Iterator[str]:
-    """Brings the page to each place in turn, two of a kind, and says its name; then into the states that need a form.
-
-    Without links, to the first places and into the states.
-    """
+def _places(page: Page, visitor: str) -> Iterator[str]:
+    """Brings the page to each place in turn, two of each address, and says which; then into the states of a form."""
     waiting, known, often = ["/", NOWHERE], {"/", NOWHERE}, Counter[str]()
     while waiting:
         place = waiting.pop(0)
         page.goto(place)
         yield path_and_keys(page.url)
-        fresh = {path_and_keys(link): link for link in page.evaluate(LINKS) if links}
+        fresh = {path_and_keys(link): link for link in page.evaluate(LINKS)}
         mine = OWN_PAGES.get(visitor, "/")
         for kind, link in fresh.items():
             address = address_of(kind)
