@@ -47,4 +47,4 @@ def test_it_is_said_when_there_may_be_others(village: Office, name: str, found: 
     page = seek(village, name)
     assert len(page.tree.xpath("//button[@name='eleve']")) == found
     assert ("ajoutez un prénom" in page.text) is more
-    assert ("Aucun autre élève du site" in page.text) is not (found or more)
+    assert ("Aucun autre élève du site" in page.text) is (not found and not more)
