@@ -5,8 +5,7 @@ what is common is met soon on the way through the list. So neither costs more in
 one of a hundred; only words that are each common and never come together cost the whole way.
 """
 
-from collections.abc import Iterable, Iterator, Set
-from itertools import islice
+from collections.abc import Iterable, Set
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -14,12 +13,12 @@ from sqlmodel import Session, exists, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from data.alphabet import searchable
+from data.batches import batches
 
 PAGE_LENGTH = 50
 MOST_WORDS = 8  # of a search; more would only narrow down what is narrow
 AFTER_ALL = "\U0010ffff"  # behind every letter: the end of what begins alike
 FEW = 1_000  # words that are gathered rather than met on the way: as dear as every tenth of ten thousand rows
-BATCH = 1_000  # rows whose words are written at once
 
 
 class LongList(NamedTuple):
@@ -107,7 +106,7 @@ def rewrite(db: sa.Connection, listed: LongList, changes: Iterable[Change]) -> N
     """Write the words that differ, a batch of rows at a time."""
     here = listed.link == sa.bindparam("_row"), listed.words.word == sa.bindparam("_word")
     forget = sa.delete(listed.words).where(*here)
-    for some in _batches(changes):
+    for some in batches(changes):
         gone = [{"_row": row, "_word": word} for _, row, held, wanted in some for word in held - wanted]
         new = [
             {"site_id": site, listed.link.key: row, "word": word}
@@ -118,9 +117,3 @@ def rewrite(db: sa.Connection, listed: LongList, changes: Iterable[Change]) -> N
             db.execute(forget, gone)
         if new:
             db.execute(sa.insert(listed.words), new)
-
-
-def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
-    rest = iter(changes)
-    while some := list(islice(rest, BATCH)):
-        yield some

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 
+from data.batches import BATCH
 from data.imports import site_file
 from data.imports.cells import text
 from data.imports.faces import Crowd
@@ -13,7 +14,7 @@ from data.imports.reading import Reader
 from data.imports.report import Report, at
 from data.imports.shapes import Row, Table
 from data.imports.site_file import SiteFile
-from data.imports.spool import BATCH, Spool
+from data.imports.spool import Spool
 from data.imports.stored import Held
 from data.imports.tables import FILES, GUARDIANS, STUDENTS
 from data.imports.usernames import OFFICE, Usernames

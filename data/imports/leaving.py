@@ -5,7 +5,6 @@ The account stays, under its identifiant, because the guardian does; it opens ag
 
 import time
 from collections.abc import Collection
-from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,9 +12,9 @@ from sqlmodel import col, select
 
 from data.accounts import Account
 from data.agenda import CalendarFeed
+from data.batches import batches
 from data.families import Family, Guardian
 from data.imports.report import Report
-from data.imports.spool import BATCH
 from data.kept_forms import KeptForm
 from data.outbox import TEMPORARY_PASSWORD, WAITING, Mail
 from data.sessions import UserSession
@@ -35,7 +34,7 @@ def take_leave(db: sa.Connection, guardians: Collection[int], with_email: bool) 
     accounts = select(Account.id).where(col(Account.guardian_id).in_(guardians))
     db.execute(sa.delete(UserSession).where(col(UserSession.account_id).in_(accounts)))
     db.execute(sa.delete(KeptForm).where(col(KeptForm.account_id).in_(accounts)))
-    _close_calendars(db, guardians)
+    close_calendars(db, guardians)
     # Its password would be made when it leaves, and go where the former person reads it.
     password = sa.and_(sa.text(WAITING), col(Mail.kind) == TEMPORARY_PASSWORD)
     db.execute(sa.delete(Mail).where(password, col(Mail.account_id).in_(accounts)))
@@ -44,16 +43,11 @@ def take_leave(db: sa.Connection, guardians: Collection[int], with_email: bool) 
         db.execute(sa.update(Guardian).where(col(Guardian.id).in_(guardians)).values(email=""))
 
 
-def close_calendars(db: sa.Connection, gone: Collection[int]) -> None:
-    """Guardians who are about to be removed know the secret address of their family: it leads nowhere any more."""
-    rest = iter(gone)
-    while some := list(islice(rest, BATCH)):
-        _close_calendars(db, some)
-
-
-def _close_calendars(db: sa.Connection, guardians: Collection[int]) -> None:
-    families = select(Guardian.family_id).where(col(Guardian.id).in_(guardians))
-    db.execute(sa.delete(CalendarFeed).where(col(CalendarFeed.family_id).in_(families)))
+def close_calendars(db: sa.Connection, guardians: Collection[int]) -> None:
+    """The secret address of a family, which these guardians know, leads nowhere any more."""
+    for some in batches(guardians):
+        families = select(Guardian.family_id).where(col(Guardian.id).in_(some))
+        db.execute(sa.delete(CalendarFeed).where(col(CalendarFeed.family_id).in_(families)))
 
 
 def shut_out(db: sa.Connection, families: Collection[str], gone: Collection[int], report: Report) -> None:
@@ -61,8 +55,7 @@ def shut_out(db: sa.Connection, families: Collection[str], gone: Collection[int]
 
     `families`: the references of those families. Their accounts are locked, for they could ask for a new password.
     """
-    rest = iter(gone if families else ())
-    while some := list(islice(rest, BATCH)):
+    for some in batches(gone if families else ()):
         asked = select(Guardian.id, Family.reference, Guardian.surname, Guardian.given_name).join(Family)
         found = db.execute(asked.where(col(Guardian.id).in_(some)).order_by(col(Family.id), col(Guardian.rank)))
         out = {id_: (family, f"{surname} {given}") for id_, family, surname, given in found if family in families}

@@ -1,11 +1,10 @@
 """Removing rows with all that depends on them, whatever tables there are: foreign keys say what depends."""
 
 from collections.abc import Collection, Iterator
-from itertools import islice
 
 import sqlalchemy as sa
 
-from data.imports.spool import BATCH
+from data.batches import batches
 from data.schema import METADATA
 
 # An optional link is cut, and its row stays (the mails of an account, what a family has asked for);
@@ -23,7 +22,7 @@ LEAVE_TOGETHER = {
 def remove(db: sa.Connection, table: sa.Table, keys: Collection[object]) -> None:
     """Remove the rows with these primary keys, their dependents first."""
     (key,) = table.primary_key
-    for some in _batches(keys):
+    for some in batches(keys):
         for link in _links_to(table):
             _cut(db, link, some)
         db.execute(sa.delete(table).where(key.in_(some)))
@@ -41,9 +40,3 @@ def _cut(db: sa.Connection, link: sa.Column[object], keys: list[object]) -> None
 def _links_to(table: sa.Table) -> Iterator[sa.Column[object]]:
     for child in METADATA.tables.values():
         yield from (link.parent for link in child.foreign_keys if link.column.table is table)
-
-
-def _batches(keys: Collection[object]) -> Iterator[list[object]]:
-    rest = iter(keys)
-    while some := list(islice(rest, BATCH)):
-        yield some

@@ -8,9 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+from data.batches import BATCH
 from data.imports.shapes import Values
-
-BATCH = 1000  # rows; as keys of one statement they stay under every database's number of parameters
 
 
 class Tray:
